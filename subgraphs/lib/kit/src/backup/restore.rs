@@ -23,6 +23,9 @@ use crate::{
 /// The size of a batch of inserts, in bytes.
 const BATCH: usize = 4 * 1024 * 1024;
 
+/// How often a lease is read that may be renewed.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
+
 /// Restores a database from a file, which is validated as a whole first. Refuses a database with documents unless
 /// `replace` is set. After an interrupted restore every role refuses the database until another restore succeeds.
 pub async fn restore(
@@ -68,14 +71,19 @@ fn check(header: &Header, subgraph: &str, migrations: &[Migration]) -> Outcome<(
     Ok(())
 }
 
-/// The relay's lease outlives a process by a moment; a running process renews it.
+/// The relay's lease outlives a process by a moment; a running process renews it. Waits until one or the other is seen.
 async fn check_not_served(database: &Database) -> Outcome<()> {
-    let Some(until) = held_until(database, RELAY).await? else { return Ok(()) };
-    tokio::time::sleep(Duration::from_millis(Clock::system().now().milliseconds_until(until) + 1)).await;
-    match held_until(database, RELAY).await? {
-        Some(_) => Err(Failure::internal("the database is being served: stop everything that works on it first")),
-        None => Ok(()),
+    let first = held_until(database, RELAY).await?;
+    let mut held = first;
+    while let Some(until) = held {
+        if held != first {
+            return Err(Failure::internal("the database is being served: stop everything that works on it first"));
+        }
+        let left = Duration::from_millis(Clock::system().now().milliseconds_until(until) + 1);
+        tokio::time::sleep(left.min(LOOK_AGAIN)).await;
+        held = held_until(database, RELAY).await?;
     }
+    Ok(())
 }
 
 async fn first_with_documents<'a>(database: &Database, names: &'a [String]) -> Outcome<Option<&'a str>> {

@@ -7,6 +7,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use contracts::{Envelope, Trace, envelope::Place};
@@ -262,9 +263,6 @@ async fn an_incomplete_restore_is_refused_until_one_succeeds() {
     notebook.close().await;
 }
 
-/// Much longer than a busy machine takes to renew it.
-const LEASE_MS: i64 = 3_000;
-
 #[tokio::test]
 async fn a_database_that_is_served_is_not_restored() {
     let (notebook, _) = written().await;
@@ -275,18 +273,23 @@ async fn a_database_that_is_served_is_not_restored() {
         let held = doc! { "$set": { "owner": "somebody", "fence": 1_i64, "until": until } };
         leases.update_one(doc! { "_id": "relay" }, held).upsert(true).await.unwrap();
     };
-    let serving = async {
-        loop {
-            held(LEASE_MS).await;
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    let is_over = AtomicBool::new(false);
+    let serve = async {
+        while !is_over.load(Ordering::Relaxed) {
+            held(60_000).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
     };
-    held(LEASE_MS).await;
-    let refused = tokio::select! {
-        refused = restored(&notebook.database, &bytes, true) => refused.unwrap_err().log_text(),
-        () = serving => unreachable!("it serves for ever"),
+    held(60_000).await;
+    let refused = async {
+        let refused = restored(&notebook.database, &bytes, true).await.unwrap_err().log_text();
+        is_over.store(true, Ordering::Relaxed);
+        refused
     };
+    let (refused, ()) = tokio::join!(refused, serve);
     assert!(refused.contains("is being served"), "{refused}");
+
+    held(500).await;
     restored(&notebook.database, &bytes, true).await.unwrap();
     notebook.close().await;
 }
