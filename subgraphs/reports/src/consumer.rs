@@ -87,6 +87,7 @@ impl Services {
     /// Does what follows from a stored event.
     async fn followed(&self, envelope: &Envelope, handled: Handled) -> Outcome<Handled> {
         if handled == Handled::Done {
+            self.notifications.follow(&envelope.event).await?;
             self.pushes.channel.follow(&envelope.event).await?;
             self.budgets.follow(envelope).await?;
         }
