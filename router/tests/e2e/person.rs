@@ -211,17 +211,24 @@ impl Live {
     /// Like [`Self::message`], however long it takes.
     pub async fn next(&mut self) -> Value {
         loop {
+            let message: Value = serde_json::from_str(&self.text().await).unwrap();
+            match message["type"].as_str() {
+                Some("ping") => self.send(json!({ "type": "pong" })).await,
+                Some("pong") => {}
+                _ => return message,
+            }
+        }
+    }
+
+    /// Returns the text of the next message of any type, which costs less than reading it.
+    pub async fn text(&mut self) -> String {
+        loop {
             match self.0.next().await {
-                None | Some(Err(_)) => return json!({ "type": "close", "frame": null }),
-                Some(Ok(Message::Text(text))) => {
-                    let message: Value = serde_json::from_str(&text).unwrap();
-                    match message["type"].as_str() {
-                        Some("ping") => self.send(json!({ "type": "pong" })).await,
-                        Some("pong") => {}
-                        _ => return message,
-                    }
+                None | Some(Err(_)) => return json!({ "type": "close", "frame": null }).to_string(),
+                Some(Ok(Message::Text(text))) => return text.to_string(),
+                Some(Ok(Message::Close(frame))) => {
+                    return json!({ "type": "close", "frame": format!("{frame:?}") }).to_string();
                 }
-                Some(Ok(Message::Close(frame))) => return json!({ "type": "close", "frame": format!("{frame:?}") }),
                 Some(Ok(_)) => {}
             }
         }

@@ -19,7 +19,7 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use crate::{installation::Installation, own::backup};
+use crate::installation::Installation;
 
 /// The timeout for processes and expected results: enough for nine unoptimised programs on two busy cores.
 const TIMEOUT: Duration = Duration::from_secs(90);
@@ -66,8 +66,6 @@ impl Place {
 /// Options of a stack.
 #[derive(Default)]
 struct With<'a> {
-    /// A folder with one backup file for each subgraph, to start from.
-    backups: Option<&'a Path>,
     /// The OTLP endpoint for spans; empty for none.
     collector: &'a str,
     /// Settings that differ from the defaults.
@@ -103,9 +101,11 @@ impl Stack {
         Self::start_at(Place::shared().await, With::default()).await
     }
 
-    /// Like [`Self::start`], on databases that are restored from a folder with one backup file for each subgraph.
-    pub async fn start_from(backups: &Path) -> Self {
-        Self::start_at(Place::shared().await, With { backups: Some(backups), ..With::default() }).await
+    /// Like [`Self::start`], on databases that this fills before any service runs.
+    pub async fn start_on(fill: impl AsyncFnOnce(&Self)) -> Self {
+        let stack = Self::new(Place::shared().await, With::default()).await;
+        fill(&stack).await;
+        stack.started().await
     }
 
     /// Like [`Self::start`], with spans sent to this OTLP endpoint.
@@ -120,10 +120,20 @@ impl Stack {
 
     /// Like [`Self::start`], while no other stack runs: for tests that measure time or use much of the CPU.
     pub async fn start_alone() -> Self {
-        Self::start_at(Place::alone().await, With::default()).await
+        Self::start_alone_with(&[]).await
     }
 
-    async fn start_at(place: Place, With { backups, collector, settings }: With<'_>) -> Self {
+    /// Like [`Self::start_alone`], with these settings.
+    pub async fn start_alone_with(settings: &[(&'static str, &str)]) -> Self {
+        Self::start_at(Place::alone().await, With { settings, ..With::default() }).await
+    }
+
+    async fn start_at(place: Place, with: With<'_>) -> Self {
+        Self::new(place, with).await.started().await
+    }
+
+    /// An installation whose services do not run yet.
+    async fn new(place: Place, With { collector, settings }: With<'_>) -> Self {
         let instance = format!("e2e_{}", &Uuid::new_v4().simple().to_string()[..12]);
         let logs = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&instance);
         std::fs::create_dir_all(&logs).unwrap();
@@ -133,7 +143,7 @@ impl Stack {
             gates.insert(*name, Gate::to("127.0.0.1", free_port()).await);
         }
         let front = Installation::at(&format!("http://127.0.0.1:{}", gates["router"].port()));
-        let mut stack = Self {
+        Self {
             gates,
             instance,
             running: HashMap::new(),
@@ -143,20 +153,31 @@ impl Stack {
             collector: collector.to_owned(),
             settings: settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
             _place: place,
-        };
-        if let Some(backups) = backups {
-            backup::restore(&stack, backups).await;
         }
+    }
+
+    /// Starts all services.
+    async fn started(mut self) -> Self {
         let (router, others) = SERVICES.split_last().expect("there are services");
         for (name, ..) in others {
-            stack.run(name);
+            self.run(name);
         }
         for (name, ..) in others {
-            stack.wait_until_ready(name).await;
+            self.wait_until_ready(name).await;
         }
         // Last, so that the router finds the JWKS of users when it starts.
-        stack.restart(router.0).await;
-        stack
+        self.restart(router.0).await;
+        self
+    }
+
+    /// The port of a service itself, behind its gate.
+    pub fn own_port(&self, name: &str) -> u16 {
+        self.running[name].port
+    }
+
+    /// The process of each service.
+    pub fn processes(&self) -> BTreeMap<&'static str, u32> {
+        self.running.iter().map(|(name, replica)| (*name, replica.child.id().unwrap())).collect()
     }
 
     /// Starts one service and waits until it is ready.
@@ -168,7 +189,7 @@ impl Stack {
     /// Starts one service without waiting until it is ready. Returns its own port, which bypasses its gate.
     pub fn run_unready(&mut self, name: &'static str) -> u16 {
         self.run(name);
-        self.running[name].port
+        self.own_port(name)
     }
 
     /// Kills one service with SIGKILL.
@@ -228,13 +249,13 @@ impl Stack {
 
     /// The resident memory of each service in MiB.
     pub fn memory_mib(&self) -> BTreeMap<&'static str, u64> {
-        let memory = |(name, replica): (&&'static str, &Replica)| {
-            let status = std::fs::read_to_string(format!("/proc/{}/status", replica.child.id().unwrap())).unwrap();
+        let memory = |(name, process)| {
+            let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
             let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
             let kib: u64 = line.trim().trim_end_matches(" kB").parse().unwrap();
-            (*name, kib / 1024)
+            (name, kib / 1024)
         };
-        self.running.iter().map(memory).collect()
+        self.processes().into_iter().map(memory).collect()
     }
 
     fn run(&mut self, name: &'static str) {
@@ -288,7 +309,7 @@ impl Stack {
     /// Waits until a service is ready, then forwards its gate to it.
     pub async fn wait_until_ready(&mut self, name: &'static str) {
         let path = if name == "router" { "/readiness" } else { "/ready" };
-        let (port, started) = (self.running[name].port, Instant::now());
+        let (port, started) = (self.own_port(name), Instant::now());
         let url = format!("http://127.0.0.1:{port}{path}");
         while !self.http().get(&url).send().await.is_ok_and(|answer| answer.status().is_success()) {
             let ended = self.running.get_mut(name).and_then(|replica| replica.child.try_wait().unwrap());

@@ -153,7 +153,7 @@ impl fmt::Display for Findings {
 }
 
 /// Waits until no journal has anything to publish and no queue has anything to handle.
-async fn drained(stack: &Stack) {
+pub async fn drained(stack: &Stack) {
     eventually("the outboxes are empty", async || {
         for name in JOURNALS {
             let metrics = stack.http().get(stack.url(name, "/metrics")).send().await.ok()?.text().await.ok()?;

@@ -80,6 +80,11 @@ async fn found(person: &Person, change: &Change<'_>) -> Option<Value> {
 }
 
 impl Waits {
+    /// How often a change was sent again.
+    pub fn repeated(&self) -> u64 {
+        *self.repeated.lock().unwrap()
+    }
+
     /// The longest wait.
     pub fn longest(&self) -> Duration {
         self.taken.lock().unwrap().values().flatten().copied().max().unwrap_or_default()
@@ -98,6 +103,6 @@ impl fmt::Display for Waits {
                 [at(50), at(99), times.last()].map(|time| time.copied().unwrap_or_default().as_millis());
             writeln!(f, "{name:<16} {:>6} {p50:>8} {p99:>8} {max:>8}", times.len())?;
         }
-        write!(f, "{} sent again", self.repeated.lock().unwrap())
+        write!(f, "{} sent again", self.repeated())
     }
 }
