@@ -58,10 +58,11 @@ async fn whatever_is_killed_every_acknowledged_change_counts_once() {
     stop.store(true, Ordering::Relaxed);
     let ledgers: Vec<_> = join_all(groups).await.into_iter().map(Result::unwrap).collect();
 
+    println!("seed {seed}, {seconds} s\n{nemesis}\n{waits}");
     let mut findings = Findings::default();
     findings.look(&mut stack, &ledgers, &followers).await;
     findings.limit_waits(&waits);
-    println!("seed {seed}, {seconds} s\n{nemesis}\n{waits}\n{findings}");
+    println!("{findings}");
     assert!(findings.is_empty(), "{findings}");
 }
 
