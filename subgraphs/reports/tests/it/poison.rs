@@ -72,17 +72,19 @@ impl Handler for Mistaken {
         self.reports.most_at_once()
     }
 
-    /// As reports does: one that fails is told apart by handling each alone.
+    /// As reports does: one that fails is found by halves.
     async fn handle_all(&self, envelopes: &[Arc<Envelope>]) -> Vec<Outcome<Handled>> {
         if !envelopes.iter().any(|envelope| self.fails(envelope)) {
             let handled = self.reports.handle_all(envelopes).await;
             envelopes.iter().zip(&handled).for_each(|(envelope, handled)| self.note(envelope, handled));
             return handled;
         }
-        let mut handled = Vec::new();
-        for envelope in envelopes {
-            handled.push(self.handle(envelope).await);
+        if let [envelope] = envelopes {
+            return vec![self.handle(envelope).await];
         }
+        let (first, second) = envelopes.split_at(envelopes.len() / 2);
+        let mut handled = self.handle_all(first).await;
+        handled.extend(self.handle_all(second).await);
         handled
     }
 
