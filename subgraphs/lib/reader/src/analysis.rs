@@ -3,6 +3,7 @@
 use crate::{
     category,
     chart::{Cover, Match},
+    language::Meaning,
     lookup::Lookup,
     pattern::{FactKind, RULES},
     piece::{Atom, Who},
@@ -79,12 +80,12 @@ impl Analysis<'_> {
             }
             at = at.max(begin + 1);
         }
-        let carriers = &self.lookup.lexicon.things.carriers;
+        let carrier = |word: &str| self.lookup.lexicon.means(&fold(word), Meaning::Carrier);
         let texts = |spans: &[(usize, usize)]| -> Vec<String> {
             spans
                 .iter()
                 .filter_map(|span| self.named(*span))
-                .filter(|text| !text.split_whitespace().all(|word| carriers.contains(&fold(word))))
+                .filter(|text| !text.split_whitespace().all(carrier))
                 .collect()
         };
         let mut found = texts(&spans);

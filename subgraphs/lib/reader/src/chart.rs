@@ -2,6 +2,7 @@
 
 use crate::{
     coverage::{is_passed, must, worth},
+    language::Meaning,
     lookup::Lookup,
     pattern::{RULES, Symbol},
     piece::{Atom, Break, Party, Value, Who},
@@ -198,13 +199,12 @@ impl Chart<'_> {
             Symbol::UnknownOwner => {
                 let folded = &self.lookup.words[token.from].folded;
                 let stem = folded.strip_suffix("'s").or(folded.strip_suffix('s')).unwrap_or_default();
-                let owner = folded.ends_with("'s") || self.lookup.lexicon.is_given(stem);
-                let name = self.lookup.words[token.from].is_capital() || self.lookup.lexicon.is_given(stem);
-                one(owner && name && is_unknown(self.lookup, token))
+                let given = self.lookup.lexicon.means(stem, Meaning::GivenName);
+                let marked = folded.ends_with("'s") && self.lookup.words[token.from].is_capital();
+                one((given || marked) && is_unknown(self.lookup, token))
             }
             Symbol::Relative => {
-                let relative = |meaning| (meaning == crate::language::Meaning::Relative).then_some(());
-                one(matches!(token.atom, Atom::Word(_)) && self.lookup.find(token.from, relative).is_some())
+                one(matches!(token.atom, Atom::Word(_)) && self.lookup.means(token.from, Meaning::Relative).is_some())
             }
             Symbol::Comma => mark(Break::Comma),
             Symbol::Colon => mark(Break::Colon),

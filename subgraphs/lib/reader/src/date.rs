@@ -60,12 +60,12 @@ impl Calendar<'_> {
     /// The number of leading words that belong to a date.
     fn lead(&self, at: usize) -> usize {
         let Some(on) = self.lookup.is_role(at, Role::On) else { return 0 };
-        let weekday = self.lookup.find(at + on, |meaning| matches!(meaning, Meaning::ShortWeekday(_)).then_some(()));
+        let weekday = self.lookup.length_of(at + on, |meaning| matches!(meaning, Meaning::ShortWeekday(_)));
         on + if weekday.is_some() { 0 } else { self.filler(at + on) }
     }
 
     fn filler(&self, at: usize) -> usize {
-        self.lookup.find(at, |meaning| (meaning == Meaning::Filler).then_some(())).map_or(0, |((), words)| words)
+        self.lookup.means(at, Meaning::Filler).unwrap_or(0)
     }
 
     fn named(&self, at: usize) -> Option<(Day, usize)> {
@@ -133,7 +133,7 @@ impl Calendar<'_> {
         let month = |meaning| if let Meaning::Month(month) = meaning { Some(month) } else { None };
         let (month, words) = self.lookup.find(at, month)?;
         let point = usize::from(self.glued(at + words, '.'));
-        Some((month, words + point))
+        Some((u32::try_from(month).ok()? + 1, words + point))
     }
 
     /// A day of the month: `3`, `3.`, `3rd` or "third".
@@ -340,9 +340,7 @@ impl Calendar<'_> {
     }
 
     fn followed_by_currency(&self, at: usize) -> bool {
-        let unit = |meaning| {
-            matches!(meaning, Meaning::Currency(_) | Meaning::Cents | Meaning::Role(Role::Percent)).then_some(())
-        };
-        self.lookup.find(at, unit).is_some()
+        let unit = |meaning| matches!(meaning, Meaning::Currency(_) | Meaning::Cents | Meaning::Role(Role::Percent));
+        self.lookup.length_of(at, unit).is_some()
     }
 }

@@ -362,17 +362,12 @@ impl Division<'_> {
             return Err(Remark::WhoseShares);
         }
         let sum = parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(*part)).ok_or(Remark::TooLarge)?;
-        let money = evidence
-            .facts
-            .iter()
-            .any(|fact| fact.money() == i64::try_from(sum).ok().and_then(|sum| sum.checked_mul(100)));
         let hundredths = |part: &u64| part.checked_mul(100).ok_or(Remark::TooLarge);
         let shares: Vec<(usize, u64)> = people
             .into_iter()
             .zip(parts)
             .map(|(person, part)| Ok((person, hundredths(part)?)))
             .collect::<Result<_, Remark>>()?;
-        let _ = money;
         Ok(if sum == 100 { Split::Percent(shares) } else { Split::Weights(shares) })
     }
 }

@@ -45,12 +45,9 @@ impl Homonym<'_> {
             return if acts && self.follows_definite() { Usage::Name } else { Usage::Word };
         }
         let filler = self.means(self.at, |meaning| meaning == Meaning::Filler);
-        let noun = self.means(self.at, |meaning| matches!(meaning, Meaning::Homonym | Meaning::Category(_)));
+        let noun = self.means(self.at, |meaning| matches!(meaning, Meaning::Homonym | Meaning::Thing(_)));
         let month = self.means(self.at, |meaning| matches!(meaning, Meaning::Month(_)));
-        let dated = |before: usize| {
-            [Role::At, Role::On, Role::Last].iter().any(|role| self.lookup.is_role(before, *role).is_some())
-        };
-        if month && self.before().is_some_and(dated) {
+        if month && self.lookup.follows_any(self.at, &[Role::At, Role::On, Role::Last]) {
             return Usage::Word;
         }
         // "on may 3" has been read as a date already; a bare "may 3" is ambiguous.
@@ -61,7 +58,7 @@ impl Homonym<'_> {
         if (filler || month) && !noun && self.means(self.end, |meaning| meaning == Meaning::Infinitive) {
             return if self.begins() { Usage::Unclear } else { Usage::Word };
         }
-        if self.before().is_some_and(|before| self.lookup.is_role(before, Role::At).is_some()) {
+        if self.lookup.follows_any(self.at, &[Role::At]) {
             return Usage::Word;
         }
         if self.is_among_people() || self.does_something() || self.has_paid() || self.follows_part() {
@@ -86,22 +83,19 @@ impl Homonym<'_> {
 
     /// Whether a person is expected here: "nur für Beck", "Beck hat mir", "Beck Franzi ich".
     fn stands_for_somebody(&self) -> bool {
-        let marked = [Role::For, Role::Only, Role::From, Role::Me];
-        self.before().is_some_and(|before| marked.iter().any(|role| self.lookup.is_role(before, *role).is_some()))
+        self.lookup.follows_any(self.at, &[Role::For, Role::Only, Role::From, Role::Me])
             || self.lookup.is_role(self.end, Role::Auxiliary).is_some()
             || self.is_person(self.end)
-            || (self.before().is_some_and(|before| self.lookup.is_role(before, Role::Auxiliary).is_some())
-                && self.lookup.nouns_are_capital())
+            || (self.lookup.follows_any(self.at, &[Role::Auxiliary]) && self.lookup.nouns_are_capital())
     }
 
     /// Whether "for" or "with" and an article precede: "für den Beck". "vom Beck" and "beim Beck" are about the baker.
     fn is_for_it(&self) -> bool {
-        let marks = |at: usize| [Role::For, Role::With].iter().any(|role| self.lookup.is_role(at, *role).is_some());
-        self.at.checked_sub(2).is_some_and(marks)
+        self.at.checked_sub(1).is_some_and(|article| self.lookup.follows_any(article, &[Role::For, Role::With]))
     }
 
     fn means(&self, at: usize, wanted: impl Fn(Meaning) -> bool) -> bool {
-        self.lookup.find(at, |meaning| wanted(meaning).then_some(())).is_some()
+        self.lookup.length_of(at, wanted).is_some()
     }
 
     fn before(&self) -> Option<usize> {
@@ -154,7 +148,7 @@ impl Homonym<'_> {
 
     /// Whether a definite article precedes, which can stand before a name: "der beck".
     fn follows_definite(&self) -> bool {
-        self.before().is_some_and(|before| self.lookup.is_role(before, Role::Definite).is_some())
+        self.lookup.follows_any(self.at, &[Role::Definite])
     }
 
     /// Whether the word is the subject of a perfect tense: "beck hat ... gezahlt".
@@ -176,10 +170,7 @@ impl Homonym<'_> {
     }
 
     fn follows_word(&self) -> bool {
-        self.before().is_some_and(|before| {
-            self.lookup.words[before].is_letters()
-                && (self.lookup.category(before).is_some() || !self.lookup.is_known(before))
-        })
+        self.before().is_some_and(|before| self.lookup.is_thing(before))
     }
 
     /// Whether the word is listed with people or follows a preposition for people: "with will", "me and will", "will
@@ -197,8 +188,7 @@ impl Homonym<'_> {
     fn owns_thing(&self) -> bool {
         let word = &self.lookup.words[self.at];
         let owner = self.lookup.lexicon.owners(&word.folded).next().is_some();
-        let thing = self.lookup.words.get(self.end).is_some_and(|next| next.is_letters() && !next.glued)
-            && (self.lookup.category(self.end).is_some() || !self.lookup.is_known(self.end));
+        let thing = self.lookup.words.get(self.end).is_some_and(|next| !next.glued) && self.lookup.is_thing(self.end);
         let noun = self.means(self.at, |meaning| matches!(meaning, Meaning::Homonym | Meaning::GivenName));
         owner && thing && self.begins() && (!noun || word.folded.contains('\''))
     }

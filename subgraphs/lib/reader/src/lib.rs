@@ -5,7 +5,7 @@
 //!
 //! A text passes these stages, in the order of `reading::read`. No stage changes what another one made:
 //!
-//! 1. **Words** (`words`, `lookup`, `language`, `compounds`): the text is split into words, which are folded and looked
+//! 1. **Words** (`words`, `lookup`, `lexicon`, `language`): the text is split into words, which are folded and looked
 //!    up in the files of `languages/`. A language is data only: its words, each with a role.
 //! 2. **Pieces** (`scanner`, `piece`; numbers: `number`, `quantity`; dates: `date`, `short_weekdays`; names: `people`,
 //!    `homonym`, `several_people`): words become pieces: people, amounts, dates, and roles (`role`).
@@ -22,17 +22,16 @@ mod analysis;
 mod aside;
 mod category;
 mod chart;
-mod compounds;
 mod conclusion;
 mod coverage;
 mod date;
 mod decimal;
-mod dictionary;
 mod division;
 mod evidence;
 mod fact;
 mod homonym;
 mod language;
+mod lexicon;
 pub mod limits;
 mod lookup;
 mod number;
@@ -49,16 +48,15 @@ mod role;
 mod scanner;
 mod several_people;
 mod short_weekdays;
-mod things;
 mod token;
 mod understanding;
 mod whole;
 mod words;
 
 pub use category::category;
+pub use language::CATEGORIES;
 pub use question::{LONGEST_TEXT, Payment, Question, Reading};
 pub use remark::Remark;
-pub use things::CATEGORIES;
 
 /// Parses a sentence. The result is deterministic.
 pub fn read(question: &Question<'_>) -> Reading {

@@ -2,7 +2,8 @@
 
 use crate::{
     decimal::Decimal,
-    language::{Lexicon, Meaning},
+    language::Meaning,
+    lexicon::Lexicon,
     lookup::Lookup,
     role::Role,
     words::{Kind, Word},
@@ -34,18 +35,20 @@ pub(crate) fn number(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> 
     }
 }
 
-fn is_half(lookup: &Lookup<'_>, at: usize) -> Option<usize> {
-    lookup.find(at, |meaning| (meaning == Meaning::Fraction(1, 2)).then_some(())).map(|((), words)| words)
-}
+const HALF: Meaning = Meaning::Fraction(1, 2);
 
 fn article(lookup: &Lookup<'_>, at: usize) -> usize {
-    lookup.find(at, |meaning| (meaning == Meaning::Article).then_some(())).map_or(0, |((), words)| words)
+    lookup.means(at, Meaning::Article).unwrap_or(0)
+}
+
+fn value_of(meaning: Meaning) -> Option<u64> {
+    if let Meaning::Number(value) = meaning { Some(value) } else { None }
 }
 
 /// The half of a round number: "half a grand", "ein halber Tausender".
 pub(crate) fn half_of(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
     let half = at + article(lookup, at);
-    let words = is_half(lookup, half)?;
+    let words = lookup.means(half, HALF)?;
     let round = half + words + article(lookup, half + words);
     let letters = lookup.words.get(round).is_some_and(Word::is_letters);
     let (factor, length) = factor(lookup, round).filter(|_| letters)?;
@@ -60,11 +63,11 @@ fn and_a_half(lookup: &Lookup<'_>, at: usize, found: (Number, usize)) -> (Number
     let half = || {
         let and = end + lookup.is_role(end, Role::And)?;
         let half = and + article(lookup, and);
-        is_half(lookup, half).filter(|_| half > and).map(|words| half + words)
+        lookup.means(half, HALF).filter(|_| half > and).map(|words| half + words)
     };
     let (Some(value), Some(behind)) = (number.value.and_then(Decimal::integer), half()) else { return found };
     let many = factor(lookup, behind);
-    let last = lookup.find(end - 1, |meaning| if let Meaning::Number(value) = meaning { Some(value) } else { None });
+    let last = lookup.find(end - 1, value_of);
     let (doubled, behind) = match (many, last) {
         (Some((factor, words)), _) if value < 100 => ((2 * value + 1).checked_mul(factor), behind + words),
         (None, Some((factor, _))) if factor >= 100 => (value.checked_mul(2).map(|twice| twice + factor), behind),
@@ -113,10 +116,7 @@ fn in_digits(lookup: &Lookup<'_>, at: usize) -> (Number, usize) {
 }
 
 fn factor(lookup: &Lookup<'_>, at: usize) -> Option<(u64, usize)> {
-    lookup.find(at, |meaning| match meaning {
-        Meaning::Number(factor) if factor >= 100 => Some(factor),
-        _ => None,
-    })
+    lookup.find(at, |meaning| value_of(meaning).filter(|factor| *factor >= 100))
 }
 
 /// A number with a half in one word: "zweieinhalb".
@@ -126,8 +126,8 @@ fn with_half(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
         .folded
         .char_indices()
         .filter_map(|(end, _)| word.folded.split_at_checked(end))
-        .find(|(_, half)| lookup.lexicon.is_half(half))?;
-    let parts = match lookup.lexicon.number_prefix(whole) {
+        .find(|(_, half)| lookup.lexicon.means(half, HALF))?;
+    let parts = match lookup.lexicon.prefix(whole, value_of) {
         Some((value, length)) if length == whole.len() => vec![(value, false)],
         _ => compound(lookup.lexicon, whole)?,
     };
@@ -201,8 +201,7 @@ fn next_word(lookup: &Lookup<'_>, end: usize, tally: Option<&Tally>) -> Option<u
 
 /// The values of one phrase, each with whether an "and" precedes it: one for "twenty", several for a compound.
 fn parts(lookup: &Lookup<'_>, at: usize) -> Option<(Vec<(u64, bool)>, usize)> {
-    let value = |meaning| if let Meaning::Number(value) = meaning { Some(value) } else { None };
-    if let Some((value, words)) = lookup.find(at, value) {
+    if let Some((value, words)) = lookup.find(at, value_of) {
         return Some((vec![(value, false)], words));
     }
     let word = lookup.words.get(at).filter(|word| word.is_letters() && word.folded.len() <= LONGEST_WORD)?;
@@ -217,14 +216,12 @@ fn compound(lexicon: &Lexicon, word: &str) -> Option<Vec<(u64, bool)>> {
     let mut parts = Vec::new();
     let mut rest = word;
     while !rest.is_empty() {
-        let joined = !parts.is_empty();
-        let (rest_after_join, is_joined) = match lexicon.joiner(rest).filter(|_| joined) {
-            Some(length) => (&rest[length..], true),
-            None => (rest, false),
-        };
-        let (value, length) = lexicon.number_prefix(rest_after_join)?;
-        parts.push((value, is_joined));
-        rest = &rest_after_join[length..];
+        let and = lexicon.prefix(rest, |meaning| (meaning == Meaning::Role(Role::And)).then_some(()));
+        let joined = and.filter(|_| !parts.is_empty()).map(|((), length)| length);
+        let next = &rest[joined.unwrap_or(0)..];
+        let (value, length) = lexicon.prefix(next, value_of)?;
+        parts.push((value, joined.is_some()));
+        rest = &next[length..];
     }
     (parts.len() > 1).then_some(parts)
 }

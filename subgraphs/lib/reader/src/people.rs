@@ -115,10 +115,9 @@ impl<'a> Roster<'a> {
     /// The only member whose name has two letters transposed here, if a name is expected: "tobais paid".
     pub(crate) fn swapped(&self, lookup: &Lookup<'_>, at: usize) -> Option<usize> {
         let word = lookup.words.get(at).filter(|word| word.is_letters() && !lookup.is_known(at))?;
-        let is = |place: usize, roles: &[Role]| roles.iter().any(|role| lookup.is_role(place, *role).is_some());
-        let acts = is(at + 1, &[Role::Paid, Role::Pays, Role::Owes]);
-        let marked = at > 0 && is(at - 1, &[Role::By, Role::With, Role::Between, Role::Except]);
-        if !acts && !marked || lookup.misspelt_category(at).is_some() {
+        let acts = lookup.is_any(at + 1, &[Role::Paid, Role::Pays, Role::Owes]);
+        let marked = lookup.follows_any(at, &[Role::By, Role::With, Role::Between, Role::Except]);
+        if !acts && !marked || lookup.misspelt_thing(at).is_some() {
             return None;
         }
         let long = |part: &&String| part.chars().count() >= SHORTEST_WITH_SWAP;
@@ -168,13 +167,12 @@ fn is_swapped(name: &str, written: &str) -> bool {
 
 /// Whether the word can be the name of a thing.
 fn is_noun(lookup: &Lookup<'_>, at: usize) -> bool {
-    let noun = |meaning| matches!(meaning, Meaning::Homonym | Meaning::Category(_)).then_some(());
-    lookup.find(at, noun).is_some()
+    lookup.length_of(at, |meaning| matches!(meaning, Meaning::Homonym | Meaning::Thing(_))).is_some()
 }
 
 /// Whether the word is also an everyday word, so that its neighbours decide.
 fn is_common(lookup: &Lookup<'_>, at: usize) -> bool {
-    lookup.find(at, |meaning| is_frequent(meaning).then_some(())).is_some()
+    lookup.length_of(at, is_frequent).is_some()
 }
 
 /// Whether it is an everyday word in the language of the text.
@@ -225,9 +223,8 @@ fn fit(lookup: &Lookup<'_>, at: usize, name: &[String], common: bool) -> Option<
 
 /// Whether the word is the initial of a surname: `Tom B` and `tom b`, but not "Tom a pizza".
 fn is_initial(lookup: &Lookup<'_>, at: usize, word: &Word<'_>, part: &str) -> bool {
-    let filler = |meaning| (meaning == Meaning::Filler).then_some(());
     let spoken = |meaning| matches!(meaning, Meaning::Role(role) if role != Role::Unit);
-    let clear = !lookup.says_here(at, spoken) && (word.is_capital() || lookup.find(at, filler).is_none());
+    let clear = !lookup.says_here(at, spoken) && (word.is_capital() || lookup.means(at, Meaning::Filler).is_none());
     let letter = initial(lookup, &word.folded).unwrap_or(&word.folded);
     word.is_letters() && letter.chars().count() == 1 && part.starts_with(letter) && clear
 }

@@ -8,7 +8,7 @@ use crate::{
     lookup::Lookup,
     number::{Number, half_of, number},
     role::Role,
-    words::{Kind, Word},
+    words::Kind,
 };
 
 /// A quantity as written, before its meaning is known.
@@ -76,8 +76,8 @@ fn compound(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     };
     let counts = unit_here(lookup, at + length + 1) || fraction_word(lookup, at + length + 1).is_some();
     // "1. Quartal"
-    let ranked = lookup.find(at + length + 1, |meaning| (meaning == Meaning::Ranked).then_some(()));
-    if let Some(((), words)) = ranked.filter(|_| glued(at + length).is_some_and(|mark| mark.is('.'))) {
+    let ranked = lookup.means(at + length + 1, Meaning::Ranked);
+    if let Some(words) = ranked.filter(|_| glued(at + length).is_some_and(|mark| mark.is('.'))) {
         return Some((Quantity::Label, length + 1 + words));
     }
     let mut end = at + length;
@@ -97,15 +97,15 @@ fn lettered(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     let hyphen = usize::from(lookup.words.get(at + 1).is_some_and(|mark| mark.is('-') && mark.glued));
     let digits = lookup.words.get(at + 1 + hyphen).filter(|word| word.kind == Kind::Number && word.glued)?;
     let is_name = digits.text.parse::<u16>().is_ok()
-        && lookup.find(at, |meaning| is_counted(meaning, letters.is_capital())).is_none();
+        && lookup.length_of(at, |meaning| is_counted(meaning, letters.is_capital())).is_none();
     let plain = hyphen > 0 || lookup.role(at).is_none() || (letters.is_capital() && letters.text.len() == 1);
     (is_name && plain && (letters.is_capital() || letters.text.len() == 1)).then_some((Quantity::Label, 2 + hyphen))
 }
 
 /// Whether the meaning can directly precede an amount.
-fn is_counted(meaning: Meaning, capital: bool) -> Option<()> {
+fn is_counted(meaning: Meaning, capital: bool) -> bool {
     let role = matches!(meaning, Meaning::Role(Role::TimesWord | Role::At | Role::For | Role::With));
-    ((role && !capital) || matches!(meaning, Meaning::Currency(_) | Meaning::Cents)).then_some(())
+    (role && !capital) || matches!(meaning, Meaning::Currency(_) | Meaning::Cents)
 }
 
 fn amount(lookup: &Lookup<'_>, at: usize, negative: bool) -> Option<(Quantity, usize)> {
@@ -172,7 +172,8 @@ fn after_number(
     if let Some(words) = lookup.is_role(end, Role::TimesWord)
         && let Some(times) = value.integer()
         && !quantity_follows(lookup, end + words)
-        && !is_thing(lookup, end + words)
+        // "2x pizza" is two pizzas.
+        && !lookup.is_thing(end + words)
     {
         return Some((Quantity::Times(times, 1), length + words));
     }
@@ -188,7 +189,7 @@ fn with_cents(lookup: &Lookup<'_>, at: usize, value: Decimal, unit: Unit) -> (De
     let and = lookup.is_role(at, Role::And).unwrap_or(0);
     let Some((cents, length)) = number_follows(lookup, at + and) else { return none };
     let end = at + and + length;
-    let named = lookup.find(end, |meaning| (meaning == Meaning::Cents).then_some(())).map(|((), words)| words);
+    let named = lookup.means(end, Meaning::Cents);
     let other_use = named.is_none()
         && (and > 0
             || proportion(lookup, at + and).is_some()
@@ -212,11 +213,6 @@ fn quantity_follows(lookup: &Lookup<'_>, at: usize) -> bool {
 pub(crate) fn number_follows(lookup: &Lookup<'_>, at: usize) -> Option<(u64, usize)> {
     let (number, length) = number(lookup, at)?;
     Some((number.value?.integer()?, length))
-}
-
-/// Whether a thing follows: "2x pizza" is two pizzas.
-fn is_thing(lookup: &Lookup<'_>, at: usize) -> bool {
-    lookup.words.get(at).is_some_and(Word::is_letters) && (lookup.category(at).is_some() || !lookup.is_known(at))
 }
 
 pub(crate) fn unit_here(lookup: &Lookup<'_>, at: usize) -> bool {
@@ -304,18 +300,14 @@ pub(crate) fn set_against(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, u
     let hundred = parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(*part)) == Some(100);
     let small = parts.iter().all(|part| (1..10).contains(part));
     let end = at + length;
-    let counts = unit_here(lookup, end)
-        || [Role::Unit, Role::Percent, Role::TimesWord].iter().any(|role| lookup.is_role(end, *role).is_some());
-    let ranged = at.checked_sub(1).is_some_and(|before| {
-        [Role::From, Role::By, Role::Between].iter().any(|role| lookup.is_role(before, *role) == Some(1))
-    });
+    let counts = unit_here(lookup, end) || lookup.is_any(end, &[Role::Unit, Role::Percent, Role::TimesWord]);
+    let ranged = lookup.follows_any(at, &[Role::From, Role::By, Role::Between]);
     (parts.len() > 1 && (hundred || small) && !counts && !ranged).then_some((Quantity::Proportion(parts), length))
 }
 
 /// Whether a word for dividing directly precedes: "split 2/1".
 pub(crate) fn is_divided(lookup: &Lookup<'_>, at: usize) -> bool {
-    let before = at.checked_sub(1);
-    before.is_some_and(|before| [Role::Split, Role::Basis].iter().any(|role| lookup.is_role(before, *role) == Some(1)))
+    lookup.follows_any(at, &[Role::Split, Role::Basis])
 }
 
 /// Whether several fractions such as `1/8` add up to one.

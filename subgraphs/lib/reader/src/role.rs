@@ -196,8 +196,6 @@ pub(crate) enum Role {
     Nominative,
     /// An auxiliary verb, beside the subject: "hat".
     Auxiliary,
-    /// A verb for returning money.
-    GivenBack,
     /// Separates the sides of a proportion: "2 to 1".
     Against,
 }

@@ -87,10 +87,9 @@ impl Scanner<'_> {
                 if self.is_honoured(at) {
                     return (Some(Atom::Word(Sort::Thing)), 1);
                 }
-                let given = |meaning| (meaning == Meaning::GivenName).then_some(());
                 let month = self.lookup.says_here(at, |meaning| matches!(meaning, Meaning::Month(_)));
                 let other = month || is_place || self.is_inside(at) || self.is_destination(at);
-                let is_given = self.lookup.find(at, given).is_some();
+                let is_given = self.lookup.means(at, Meaning::GivenName).is_some();
                 if let Some(person) = self.roster.swapped(self.lookup, at).filter(|_| !is_given && !other) {
                     return (Some(Atom::People(Party::named(vec![person]))), 1);
                 }
@@ -105,9 +104,8 @@ impl Scanner<'_> {
 
     /// The length of a filler; a single word counts only if the language of the text has it.
     fn filler(&self, at: usize) -> Option<usize> {
-        let filler = |meaning| meaning == Meaning::Filler;
-        let found = self.lookup.find(at, |meaning| filler(meaning).then_some(()));
-        found.map(|((), length)| length).filter(|length| *length > 1 || self.lookup.says_here(at, filler))
+        let said = || self.lookup.says_here(at, |meaning| meaning == Meaning::Filler);
+        self.lookup.means(at, Meaning::Filler).filter(|length| *length > 1 || said())
     }
 
     /// Whether the word is a preposition for exceptions: "everyone bar me", but not "84 at the bar".
@@ -203,14 +201,10 @@ impl Scanner<'_> {
         if let Some((_, length)) = number(self.lookup, next) {
             return self.lookup.is_role(next + length, Role::Heads).is_some();
         }
-        let owner = [Role::Hers, Role::My].iter().any(|role| self.lookup.is_role(next, *role).is_some());
+        let owner = self.lookup.is_any(next, &[Role::Hers, Role::My]);
         let named = self.roster.named(self.lookup, next);
         // "all hers", "all Ben's"
-        if owner || named.is_some_and(|(named, _)| named.owner) {
-            return false;
-        }
-        let thing = self.lookup.category(next).is_some() || !self.lookup.is_known(next);
-        !(word.is_letters() && thing)
+        !owner && !named.is_some_and(|(named, _)| named.owner) && !self.lookup.is_thing(next)
     }
 
     /// What a capital says about an unknown word. At the start of a sentence and in a word in capitals it says nothing.

@@ -3,7 +3,6 @@
 use crate::{
     decimal::Decimal,
     language::Meaning,
-    lookup::Lookup,
     number::number,
     people::Named,
     piece::{Atom, Party, Piece, Who},
@@ -16,8 +15,7 @@ impl Scanner<'_> {
     /// All people with this name, and the number of words: "both Toms", "the two Marcuses", "die beiden Lenas".
     pub(crate) fn namesakes(&self, at: usize) -> Option<(Vec<usize>, usize)> {
         let lookup = self.lookup;
-        let article =
-            |at| lookup.find(at, |meaning| (meaning == Meaning::Article).then_some(())).map(|((), words)| words);
+        let article = |at| lookup.means(at, Meaning::Article);
         let (mut next, mut count) = (at, None);
         // At most one article is skipped, so that a long run of articles is not slow.
         while count.is_none() && next <= at + 1 {
@@ -52,10 +50,9 @@ impl Scanner<'_> {
         let count = found.value.and_then(Decimal::integer).filter(|count| (2..=99).contains(count))?;
         let end = at + lead + words;
         let is_thing = self.lookup.is_currency(end)
-            || self.lookup.category(end).is_some()
-            || is_fraction(self.lookup, end)
+            || self.lookup.length_of(end, |meaning| matches!(meaning, Meaning::Fraction(..))).is_some()
             || self.lookup.is_role(end, Role::Unit).is_some()
-            || self.lookup.words.get(end).is_some_and(|word| word.is_letters() && !self.lookup.is_known(end));
+            || self.lookup.is_thing(end);
         if is_thing || self.roster.named(self.lookup, end).is_some() {
             return None;
         }
@@ -103,9 +100,11 @@ impl Scanner<'_> {
     pub(crate) fn is_place(&self, at: usize, before: Option<&Piece>) -> bool {
         let words = self.lookup.words;
         let Some(last) = at.checked_sub(1).map(|last| &words[last]) else { return false };
-        let lead = |meaning| (meaning == Meaning::PlaceLead).then_some(());
         let capital = words[at].is_capital();
-        if self.lookup.find(at - 1, lead).is_some() && last.is_letters() && (capital == last.is_capital()) {
+        if self.lookup.means(at - 1, Meaning::PlaceLead).is_some()
+            && last.is_letters()
+            && (capital == last.is_capital())
+        {
             return true;
         }
         let at_role = before.is_some_and(|piece| piece.to == at && piece.atom == Atom::Role(Role::At));
@@ -133,17 +132,10 @@ impl Scanner<'_> {
     /// from all of us".
     pub(crate) fn is_honoured(&self, at: usize) -> bool {
         let lookup = self.lookup;
-        let received = at.checked_sub(1).is_some_and(|before| lookup.is_role(before, Role::For).is_some());
-        let occasion = |meaning| (meaning == Meaning::Occasion).then_some(());
-        let given = (0..at).any(|word| lookup.find(word, occasion).is_some());
-        let shares = [Role::Everyone, Role::We, Role::Me, Role::With];
-        let shared = |word: usize| shares.iter().any(|role| lookup.is_role(word, *role).is_some());
-        let name = |meaning| (meaning == Meaning::GivenName).then_some(());
-        received && given && lookup.find(at, name).is_some() && (0..lookup.words.len()).any(shared)
+        let received = lookup.follows_any(at, &[Role::For]);
+        let given = (0..at).any(|word| lookup.means(word, Meaning::Occasion).is_some());
+        let shared = |word: usize| lookup.is_any(word, &[Role::Everyone, Role::We, Role::Me, Role::With]);
+        let name = lookup.means(at, Meaning::GivenName).is_some();
+        received && given && name && (0..lookup.words.len()).any(shared)
     }
-}
-
-/// Whether a fraction starts here: "the other four fifths" is not a number of people.
-fn is_fraction(lookup: &Lookup<'_>, at: usize) -> bool {
-    lookup.find(at, |meaning| matches!(meaning, Meaning::Fraction(..)).then_some(())).is_some()
 }

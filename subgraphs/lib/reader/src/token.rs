@@ -121,10 +121,7 @@ fn number(
     let few = count <= MOST_THINGS && thing && amounts > 0;
     let priced = pieces.iter().any(|piece| matches!(piece.atom, Atom::Number { quantity: Quantity::Money { .. } }));
     let label = priced
-        && before.is_some_and(|before| {
-            lookup.find(before.from, |meaning| (meaning == Meaning::Label).then_some(())).is_some()
-                && before.to == piece.from
-        });
+        && before.is_some_and(|before| lookup.means(before.from, Meaning::Label).is_some() && before.to == piece.from);
     if counted || few || label || (*worded && count <= 1) {
         return (Atom::Count(count), Some(count), true);
     }
@@ -153,7 +150,7 @@ fn currency(lookup: &Lookup<'_>, pieces: &[Piece], own: Currency, questions: &mu
         match unit {
             Unit::Cents | Unit::Own => {}
             Unit::Code(currency) => drop(named.insert(currency)),
-            Unit::Words(place) => match lookup.lexicon.currencies(place).and_then(|words| words.meant(own)) {
+            Unit::Words(place) => match lookup.lexicon.currencies.get(place).and_then(|words| words.meant(own)) {
                 Some(currency) => drop(named.insert(currency)),
                 None => questions.push(Remark::UnknownCurrency),
             },
