@@ -5,7 +5,7 @@ use crate::{
     chart::{Cover, Match},
     language::Meaning,
     lookup::Lookup,
-    pattern::{FactKind, RULES},
+    pattern::{FactKind, GRAMMAR},
     piece::{Atom, Who},
     role::Role,
     token::Token,
@@ -54,7 +54,7 @@ impl Analysis<'_> {
             .iter()
             .filter_map(|place| {
                 let found = &self.matches[*place];
-                let part = RULES[found.rule].makes.iter().any(|make| make.kind == FactKind::Part);
+                let part = GRAMMAR.rules[found.rule].makes.iter().any(|make| make.kind == FactKind::Part);
                 found.thing.filter(|_| part)
             })
             .collect();

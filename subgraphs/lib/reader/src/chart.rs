@@ -4,7 +4,7 @@ use crate::{
     coverage::{is_passed, must, worth},
     language::Meaning,
     lookup::Lookup,
-    pattern::{RULES, Symbol},
+    pattern::{GRAMMAR, Symbol},
     piece::{Atom, Break, Party, Value, Who},
     role::Role,
     token::{Token, is_unknown},
@@ -57,7 +57,7 @@ impl Chart<'_> {
             if self.tokens[from].is_filler() && self.tokens[from].roles.is_empty() {
                 continue;
             }
-            for (rule, _) in RULES.iter().enumerate() {
+            for rule in 0..GRAMMAR.rules.len() {
                 let begin = found.len();
                 let seed = Match { rule, from, to: from, ..Match::default() };
                 self.extend(seed, 0, begin + MOST_MATCHES, &mut found);
@@ -70,7 +70,7 @@ impl Chart<'_> {
         if found.len() >= most {
             return;
         }
-        let Some(wanted) = RULES[partial.rule].elements.get(element) else {
+        let Some(wanted) = GRAMMAR.rules[partial.rule].pattern.get(element) else {
             if partial.to > partial.from {
                 found.push(partial);
             }
@@ -175,7 +175,6 @@ impl Chart<'_> {
     fn ends_of(&self, symbol: Symbol, at: usize) -> Vec<usize> {
         let Some(token) = self.tokens.get(at) else { return Vec::new() };
         let one = |fits: bool| if fits { vec![at + 1] } else { Vec::new() };
-        let mark = |mark: Break| one(token.atom == Atom::Break(mark));
         let value = token.value();
         match symbol {
             Symbol::Writer => one(self.is_writer(at)),
@@ -206,12 +205,8 @@ impl Chart<'_> {
             Symbol::Relative => {
                 one(matches!(token.atom, Atom::Word(_)) && self.lookup.means(token.from, Meaning::Relative).is_some())
             }
-            Symbol::Comma => mark(Break::Comma),
-            Symbol::Colon => mark(Break::Colon),
-            Symbol::Stop => mark(Break::Stop),
-            Symbol::Open => mark(Break::Open),
-            Symbol::Close => mark(Break::Close),
-            Symbol::Role(role) => one(token.is(role) && !token.is_break()),
+            Symbol::Mark(mark) => one(token.atom == Atom::Break(mark)),
+            Symbol::Role(roles) => one(token.roles.meet(roles) && !token.is_break()),
             Symbol::Both(one_role, other) => one(token.is(one_role) && token.is(other)),
             Symbol::Gap | Symbol::Thing | Symbol::Start | Symbol::End => Vec::new(),
         }
@@ -286,7 +281,7 @@ impl Chart<'_> {
         let named = found.thing.map_or(0, |(from, to)| {
             self.tokens[from..to].iter().filter(|token| matches!(token.atom, Atom::Word(_))).count()
         });
-        used.map(|at| worths[at]).sum::<i32>() + RULES[found.rule].score * 4 + i32::try_from(named).unwrap_or(0)
+        used.map(|at| worths[at]).sum::<i32>() + GRAMMAR.rules[found.rule].score * 4 + i32::try_from(named).unwrap_or(0)
     }
 
     fn cover(&self, best: &[Vec<Step>], matches: &[Match], place: usize) -> Cover {

@@ -1,6 +1,7 @@
 //! How much a reading gains by using a token.
 
 use crate::{
+    pattern::GRAMMAR,
     piece::{Atom, Who},
     role::Role,
     token::Token,
@@ -62,49 +63,5 @@ pub(crate) fn must(token: &Token) -> bool {
 }
 
 fn of_role(role: Role) -> i32 {
-    match role {
-        Role::Except
-        | Role::Not
-        | Role::Halves
-        | Role::More
-        | Role::Less
-        | Role::Transfer
-        | Role::Treat
-        | Role::Debt
-        | Role::Owes
-        | Role::Refund
-        | Role::Back
-        | Role::Each
-        | Role::Counts
-        | Role::Maybe
-        | Role::Tip
-        | Role::Tax
-        | Role::Discount
-        | Role::Paid
-        | Role::Pays
-        | Role::Minus
-        | Role::Plus => STRONG,
-        Role::Only
-        | Role::Equal
-        | Role::Split
-        | Role::Sent
-        | Role::Bought
-        | Role::Gave
-        | Role::Rest
-        | Role::Heads
-        | Role::Ways
-        | Role::Basis
-        | Role::Included
-        | Role::Card => 20,
-        Role::Total
-        | Role::ShareNoun
-        | Role::Off
-        | Role::Of
-        | Role::Between
-        | Role::With
-        | Role::By
-        | Role::Had
-        | Role::Got => 8,
-        _ => 1,
-    }
+    GRAMMAR.worths.iter().find(|(_, roles)| roles.has(role)).map_or(1, |(worth, _)| *worth)
 }

@@ -3,7 +3,7 @@
 use crate::{
     analysis::Analysis,
     chart::Cover,
-    pattern::{FactKind, RULES, Whom},
+    pattern::{FactKind, GRAMMAR, Whom},
     piece::{Value, Who},
 };
 
@@ -35,7 +35,7 @@ impl Fact {
 pub(crate) fn facts(analysis: &Analysis<'_>, cover: &Cover, speaker: usize) -> Vec<Fact> {
     let mut facts = Vec::new();
     for found in cover.matches.iter().map(|place| &analysis.matches[*place]) {
-        let rule = &RULES[found.rule];
+        let rule = &GRAMMAR.rules[found.rule];
         for make in &rule.makes {
             let who = match make.who {
                 None if matches!(make.kind, FactKind::Owes | FactKind::Owed | FactKind::Transfer) => {

@@ -30,41 +30,27 @@ pub(crate) const FILES: [&str; 3] =
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Meaning {
-    #[serde(skip)]
     Role(Role),
-    #[serde(skip)]
     Number(u64),
     /// A fixed amount: "tenner".
-    #[serde(skip)]
     Note(u64),
-    #[serde(skip)]
     Fraction(u64, u64),
-    #[serde(skip)]
     Times(u64, u64),
     /// An index into the list of currencies.
-    #[serde(skip)]
     Currency(usize),
     /// Days after Monday.
-    #[serde(skip)]
     Weekday(usize),
-    #[serde(skip)]
     ShortWeekday(usize),
     /// From 0 for January.
-    #[serde(skip)]
     Month(usize),
     /// Days after today; negative in the past.
-    #[serde(skip)]
     Day(i64),
     /// A number of days.
-    #[serde(skip)]
     Span(i64),
-    #[serde(skip)]
     Ordinal(u32),
     /// A month and a day, the same every year.
-    #[serde(skip)]
     Holiday(u32, u32),
     /// A number of people.
-    #[serde(skip)]
     Company(u64),
     #[serde(skip)]
     Thing(Thing),
