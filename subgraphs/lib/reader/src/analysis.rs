@@ -100,6 +100,11 @@ impl Analysis<'_> {
         (!text.is_empty()).then(|| capital(&shortened(&text)))
     }
 
+    /// The first word of a token, as written.
+    pub(crate) fn word(&self, token: usize) -> &str {
+        self.lookup.words[self.tokens[token].from].text
+    }
+
     /// The people of these tokens.
     pub(crate) fn who(&self, (from, to): (usize, usize)) -> Vec<Who> {
         self.tokens[from..to].iter().filter_map(Token::who).cloned().collect()

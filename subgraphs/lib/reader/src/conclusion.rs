@@ -6,7 +6,7 @@ use crate::{
     division::Division,
     evidence::Evidence,
     fact::Fact,
-    participants::{add_all, named},
+    participants::add_all,
     pattern::FactKind,
     piece::{Value, Who},
     remark::Remark,
@@ -62,10 +62,8 @@ impl Evidence<'_> {
         for fact in self.facts {
             match fact.kind {
                 FactKind::PaidBySomebody if !self.has(FactKind::Paid) && !self.has(FactKind::PaidEach) => {
-                    let mentions =
-                        self.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Mention | FactKind::Bystander));
-                    let mut mentions = mentions.map(|fact| fact.who.as_slice());
-                    if mentions.any(|who| matches!(who, [Who::Named(_)])) {
+                    let mut mentions = self.of(&[FactKind::Mention, FactKind::Bystander]);
+                    if mentions.any(|fact| matches!(fact.who.as_slice(), [Who::Named(_)])) {
                         return Err(Remark::WhoPaid);
                     }
                 }
@@ -85,25 +83,18 @@ impl Evidence<'_> {
 
     /// A debt: one person paid for another.
     fn debt(&self) -> Result<Option<Conclusion>, Remark> {
-        let debts: Vec<&Fact> =
-            self.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Owes | FactKind::Owed)).collect();
+        let debts: Vec<&Fact> = self.of(&[FactKind::Owes, FactKind::Owed]).collect();
         let [debt] = debts.as_slice() else {
             return if debts.is_empty() { Ok(None) } else { Err(Remark::WhoOwes) };
         };
-        let amounts = self.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Amount | FactKind::Total));
-        let mut amounts: Vec<i64> = amounts.filter_map(Fact::money).chain(debt.money()).collect();
+        let amounts = self.of(&[FactKind::Amount, FactKind::Total]).filter_map(Fact::money);
+        let mut amounts: Vec<i64> = amounts.chain(debt.money()).collect();
         amounts.dedup();
         let [minor] = amounts.as_slice() else { return Err(Remark::WhichIsTotal) };
-        let mut pair = debt.who.iter().filter_map(named);
-        let (Some([first]), Some([second]), None) =
-            (pair.next().map(Vec::as_slice), pair.next().map(Vec::as_slice), pair.next())
-        else {
-            return Err(Remark::WhoOwes);
-        };
-        let (debtor, creditor) = if debt.kind == FactKind::Owes { (*first, *second) } else { (*second, *first) };
-        let theirs = |who: &Who| {
-            named(who).is_some_and(|people| people.iter().all(|person| [debtor, creditor].contains(person)))
-        };
+        let [first, second] = debt.named().collect::<Vec<_>>()[..] else { return Err(Remark::WhoOwes) };
+        let (debtor, creditor) = if debt.kind == FactKind::Owes { (first, second) } else { (second, first) };
+        let theirs =
+            |who: &Who| !who.named().is_empty() && who.named().iter().all(|one| [debtor, creditor].contains(one));
         let agrees = |fact: &Fact| match fact.kind {
             FactKind::Owes
             | FactKind::Owed
@@ -126,9 +117,7 @@ impl Evidence<'_> {
         let mut payers: Vec<(usize, i64)> = Vec::new();
         let mut whole: Vec<usize> = Vec::new();
         let mut rest: Vec<usize> = Vec::new();
-        for fact in
-            self.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Paid | FactKind::PaidEach | FactKind::Back))
-        {
+        for fact in self.of(&[FactKind::Paid, FactKind::PaidEach, FactKind::Back]) {
             let everybody = |who: &Who| matches!(who, Who::We | Who::Everyone(_));
             if fact.who.iter().all(everybody) && fact.kind != FactKind::PaidEach {
                 continue;

@@ -13,17 +13,17 @@ pub(crate) struct Evidence<'a> {
 }
 
 impl Evidence<'_> {
-    pub(crate) fn of_kind(&self, kind: FactKind) -> impl Iterator<Item = &Fact> + '_ {
-        self.facts.iter().filter(move |fact| fact.kind == kind)
+    pub(crate) fn of(&self, kinds: &[FactKind]) -> impl Iterator<Item = &Fact> {
+        self.facts.iter().filter(|fact| kinds.contains(&fact.kind))
     }
 
     pub(crate) fn has(&self, kind: FactKind) -> bool {
-        self.of_kind(kind).next().is_some()
+        self.facts.iter().any(|fact| fact.kind == kind)
     }
 
-    /// The name of the thing that a fact is about.
-    pub(crate) fn name(&self, place: usize) -> String {
-        self.facts[place].name.clone().unwrap_or_else(|| "Share".to_owned())
+    /// The facts about parts of the total.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Fact> {
+        self.facts.iter().filter(|fact| fact.is_part())
     }
 
     pub(crate) fn people(&self, fact: &Fact) -> Result<Vec<usize>, Remark> {
@@ -34,26 +34,26 @@ impl Evidence<'_> {
     pub(crate) fn is_weighed(&self) -> bool {
         self.has(FactKind::Basis)
             || self.has(FactKind::Ratio)
-            || self.of_kind(FactKind::Weight).any(|fact| fact.count.is_some())
+            || self.of(&[FactKind::Weight]).any(|fact| fact.count.is_some())
     }
 
     /// The amount of a fact for all its people.
     pub(crate) fn minor(&self, fact: &Fact) -> Result<i64, Remark> {
         let minor = fact.money().ok_or(Remark::NoAmount)?;
         let times = match fact.kind {
-            FactKind::Each => match fact.who.as_slice() {
-                [] => self.participants.sharers().len(),
-                _ => self.people(fact)?.len(),
-            },
-            FactKind::PartEach | FactKind::PaidEach => self.people(fact)?.len(),
+            FactKind::Each if fact.who.is_empty() => self.participants.sharers().len(),
+            FactKind::Each | FactKind::PartEach | FactKind::PaidEach => self.people(fact)?.len(),
             FactKind::Price => usize::try_from(fact.count.unwrap_or(1)).unwrap_or(usize::MAX),
             _ => 1,
         };
         minor.checked_mul(i64::try_from(times).unwrap_or(i64::MAX)).ok_or(Remark::TooLarge)
     }
 
+    pub(crate) fn show(&self, minor: i64) -> String {
+        Amount::new(minor, self.currency).to_string()
+    }
+
     pub(crate) fn either(&self, first: i64, second: i64) -> Remark {
-        let show = |minor| Amount::new(minor, self.currency).to_string();
-        Remark::WhichTotal { first: show(first), second: show(second), currency: self.currency.code() }
+        Remark::WhichTotal { first: self.show(first), second: self.show(second), currency: self.currency.code() }
     }
 }

@@ -1,5 +1,7 @@
 //! The facts: what the rules make of a text.
 
+use std::iter::once;
+
 use crate::{
     analysis::Analysis,
     chart::Cover,
@@ -29,6 +31,21 @@ impl Fact {
     pub(crate) fn money(&self) -> Option<i64> {
         if let Some(Value::Money(minor)) = self.value { Some(minor) } else { None }
     }
+
+    /// Whether it is about a part of the total.
+    pub(crate) fn is_part(&self) -> bool {
+        matches!(self.kind, FactKind::Part | FactKind::PartEach)
+    }
+
+    /// Whether it is about one person by name.
+    pub(crate) fn is_single(&self) -> bool {
+        matches!(self.who.as_slice(), [Who::Named(people)] if people.len() == 1)
+    }
+
+    /// Everybody it names.
+    pub(crate) fn named(&self) -> impl Iterator<Item = usize> + '_ {
+        self.who.iter().flat_map(Who::named).copied()
+    }
 }
 
 /// The facts that the rules of the cover make, in text order.
@@ -36,36 +53,30 @@ pub(crate) fn facts(analysis: &Analysis<'_>, cover: &Cover, speaker: usize) -> V
     let mut facts = Vec::new();
     for found in cover.matches.iter().map(|place| &analysis.matches[*place]) {
         let rule = &GRAMMAR.rules[found.rule];
+        let people = |place: usize| found.people.get(place).map(|range| analysis.who(*range)).unwrap_or_default();
+        let everybody = || found.people.iter().flat_map(|range| analysis.who(*range));
+        let me = || Who::Named(vec![speaker]);
         for make in &rule.makes {
+            let two_sides = matches!(make.kind, FactKind::Owes | FactKind::Owed | FactKind::Transfer);
             let who = match make.who {
-                None if matches!(make.kind, FactKind::Owes | FactKind::Owed | FactKind::Transfer) => {
-                    found.people.iter().flat_map(|range| analysis.who(*range)).collect()
-                }
-                None => found.people.first().map(|range| analysis.who(*range)).unwrap_or_default(),
-                Some(Whom::At(place)) => found.people.get(place).map(|range| analysis.who(*range)).unwrap_or_default(),
-                Some(Whom::Speaker) if matches!(make.kind, FactKind::Owes | FactKind::Owed) => {
-                    let others = found.people.iter().flat_map(|range| analysis.who(*range));
-                    std::iter::once(Who::Named(vec![speaker])).chain(others).collect()
-                }
-                Some(Whom::Speaker) => vec![Who::Named(vec![speaker])],
+                None if two_sides => everybody().collect(),
+                None => people(0),
+                Some(Whom::At(place)) => people(place),
+                Some(Whom::Speaker) if two_sides => once(me()).chain(everybody()).collect(),
+                Some(Whom::Speaker) => vec![me()],
             };
-            let value = found.values.get(make.value).map(|at| &analysis.tokens[*at]);
-            let stranger =
-                found.strangers.first().map(|at| analysis.lookup.words[analysis.tokens[*at].from].text.to_owned());
-            let count = match make.kind {
-                FactKind::Price => found.values.first().and_then(|at| analysis.tokens[*at].plain),
-                _ => value.and_then(|token| token.plain),
+            let token = |place: usize| found.values.get(place).map(|at| &analysis.tokens[*at]);
+            let count = token(if make.kind == FactKind::Price { 0 } else { make.value });
+            let name = match make.kind {
+                FactKind::Stranger => found.strangers.first().map(|at| analysis.word(*at).to_owned()),
+                _ => found.thing.and_then(|range| analysis.named(range)),
             };
             facts.push(Fact {
                 kind: make.kind,
                 who,
-                value: value.and_then(|token| token.value().cloned()),
-                count,
-                name: if make.kind == FactKind::Stranger {
-                    stranger
-                } else {
-                    found.thing.and_then(|range| analysis.named(range))
-                },
+                value: token(make.value).and_then(|token| token.value().cloned()),
+                count: count.and_then(|token| token.plain),
+                name,
                 bare: rule.bare,
                 listed: rule.listed,
                 divides: rule.divides,

@@ -100,6 +100,13 @@ pub(crate) enum Who {
     Unclear,
 }
 
+impl Who {
+    /// The people who are named.
+    pub(crate) fn named(&self) -> &[usize] {
+        if let Self::Named(people) = self { people } else { &[] }
+    }
+}
+
 impl Party {
     pub(crate) fn named(people: Vec<usize>) -> Self {
         Self { who: Who::Named(people), owner: false }

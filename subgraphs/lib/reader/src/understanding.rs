@@ -34,7 +34,7 @@ pub(crate) fn ways(facts: &[Fact]) -> Vec<Vec<Fact>> {
     let mut after = false;
     for fact in &mut paying {
         let bare = fact.kind == FactKind::Part && fact.name.is_none() && fact.bare;
-        let several = fact.who.len() > 1 || !matches!(fact.who.as_slice(), [Who::Named(_)]);
+        let several = !matches!(fact.who.as_slice(), [Who::Named(_)]);
         let paid = matches!(fact.kind, FactKind::Paid | FactKind::PaidEach);
         after = (paid && (fact.value.is_some() || several))
             || fact.kind == FactKind::PaidBySomebody
@@ -100,15 +100,13 @@ fn with_priced_fee(mut facts: Vec<Fact>) -> Vec<Fact> {
 /// Asks if an amount beside a person can be what that person paid as well as what that person has.
 pub(crate) fn doubts(facts: &[Fact]) -> Result<(), Remark> {
     let of = |kinds: &[FactKind]| facts.iter().filter(|fact| kinds.contains(&fact.kind)).collect::<Vec<_>>();
-    let parts: Vec<&Fact> =
-        of(&[FactKind::Part, FactKind::PartEach]).into_iter().filter(|fact| fact.money().is_some()).collect();
+    let parts: Vec<&Fact> = facts.iter().filter(|fact| fact.is_part() && fact.money().is_some()).collect();
     let paid = !of(&[FactKind::Paid, FactKind::PaidBySomebody]).is_empty();
     let shared = of(&[FactKind::Share, FactKind::With]);
     let named = |fact: &Fact| fact.who.iter().all(|who| matches!(who, Who::Named(_)));
-    let single = |fact: &Fact| matches!(fact.who.as_slice(), [Who::Named(people)] if people.len() == 1);
     if let [only] = parts.as_slice() {
         let other = facts.iter().filter(|fact| fact.value.is_some()).count() > 1;
-        let alone = !other && only.listed && single(only);
+        let alone = !other && only.listed && only.is_single();
         let unclear = !other && only.bare && named(only) && (paid || !shared.is_empty());
         if alone || unclear {
             return Err(Remark::PaidOrFor);
@@ -118,7 +116,7 @@ pub(crate) fn doubts(facts: &[Fact]) -> Result<(), Remark> {
         }
     }
     if parts.len() > 1 {
-        if of(&[FactKind::Mention]).into_iter().any(single) {
+        if of(&[FactKind::Mention]).into_iter().any(Fact::is_single) {
             return Err(Remark::PaidOrShared);
         }
         if parts.iter().all(|fact| fact.bare && named(fact)) && shared.iter().any(|fact| fact.divides) && !paid {
@@ -149,8 +147,7 @@ fn with_head(facts: &[Fact]) -> Vec<Fact> {
         .fold(0, i64::saturating_add);
     let sum = places.iter().filter_map(|place| money(&facts[*place])).fold(0, i64::saturating_add);
     let head = places.first().copied().filter(|place| {
-        let heads = facts[*place].name.is_some()
-            || !matches!(facts[*place].who.as_slice(), [Who::Named(people)] if people.len() == 1);
+        let heads = facts[*place].name.is_some() || !facts[*place].is_single();
         places.len() == 1
             || (places.len() > 2
                 && heads
@@ -158,20 +155,12 @@ fn with_head(facts: &[Fact]) -> Vec<Fact> {
     });
     let rest = facts.iter().any(|fact| fact.value == Some(Value::Rest)) && places.len() == 1;
     let Some(place) = head else { return facts };
-    let share = !facts.iter().any(|fact| {
-        matches!(fact.kind, FactKind::Part | FactKind::PartEach) && fact.value.is_some() && money(fact).is_none()
-    }) || facts[place].who.len() > 1;
-    if !share && !rest {
-        let mut total = facts[place].clone();
-        total.kind = FactKind::Total;
-        facts[place] = total;
-        return facts;
+    let portions = facts.iter().any(|fact| fact.is_part() && fact.value.is_some() && money(fact).is_none());
+    if !portions || facts[place].who.len() > 1 || rest {
+        let shared = Fact { kind: FactKind::Share, value: None, ..facts[place].clone() };
+        facts.insert(place + 1, shared);
     }
-    let mut shared = facts[place].clone();
     facts[place].kind = FactKind::Total;
-    shared.kind = FactKind::Share;
-    shared.value = None;
-    facts.insert(place + 1, shared);
     facts
 }
 

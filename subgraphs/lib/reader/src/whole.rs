@@ -1,14 +1,6 @@
 //! Decides which of the amounts is the total and which are its parts.
 
-use money::Amount;
-
-use crate::{
-    evidence::Evidence,
-    fact::Fact,
-    pattern::FactKind,
-    piece::{Value, Who},
-    remark::Remark,
-};
+use crate::{evidence::Evidence, fact::Fact, pattern::FactKind, piece::Value, remark::Remark};
 
 /// The total and the parts of it.
 #[derive(Clone, Debug, Default)]
@@ -36,13 +28,12 @@ impl Extras {
 impl Evidence<'_> {
     /// The total, its parts and its extras.
     pub(crate) fn whole(&self) -> Result<Whole, Remark> {
-        let part = |kind| matches!(kind, FactKind::Part | FactKind::PartEach);
         let weighed = self.is_weighed();
         let is_money = |fact: &Fact| fact.money().is_some() && !(weighed && fact.count.is_some());
         let parts: Vec<usize> = (0..self.facts.len())
-            .filter(|place| part(self.facts[*place].kind) && is_money(&self.facts[*place]))
+            .filter(|place| self.facts[*place].is_part() && is_money(&self.facts[*place]))
             .collect();
-        let mut totals: Vec<i64> = self.of_kind(FactKind::Total).filter_map(Fact::money).chain(self.given).collect();
+        let mut totals: Vec<i64> = self.of(&[FactKind::Total]).filter_map(Fact::money).chain(self.given).collect();
         totals.sort_unstable();
         totals.dedup();
         let mut amounts = Vec::new();
@@ -57,7 +48,7 @@ impl Evidence<'_> {
         }
         let total = totals.first().copied();
         amounts.retain(|minor| Some(*minor) != total);
-        let has_rest = self.facts.iter().any(|fact| part(fact.kind) && fact.value == Some(Value::Rest));
+        let has_rest = self.facts.iter().any(|fact| fact.is_part() && fact.value == Some(Value::Rest));
         match (total, amounts.as_slice(), parts.as_slice()) {
             (Some(total), [], parts) => self.checked(total, parts, has_rest),
             (Some(total), amounts, parts) if amounts.iter().all(|amount| *amount < total) => {
@@ -154,9 +145,7 @@ impl Evidence<'_> {
             return Err(Remark::NoTotal);
         }
         // "snacks 40 for all, Ben 18, me 12": the amounts of the people are parts of the first.
-        let alone = |fact: &Fact| {
-            fact.name.is_none() && matches!(fact.who.as_slice(), [Who::Named(people)] if people.len() == 1)
-        };
+        let alone = |fact: &Fact| fact.name.is_none() && fact.is_single();
         let (single, heads): (Vec<usize>, Vec<usize>) =
             parts.iter().copied().partition(|place| alone(&self.facts[*place]));
         if let ([head], [_, _, ..]) = (heads.as_slice(), single.as_slice())
@@ -190,9 +179,8 @@ impl Evidence<'_> {
         if has_rest {
             return Err(Remark::NoRest);
         }
-        let show = |minor| Amount::new(minor, self.currency).to_string();
-        let parts = parts.iter().filter_map(|place| self.facts[*place].money()).map(show).collect();
-        Err(Remark::PartsMake { parts, total: show(total), currency: self.currency.code() })
+        let parts = parts.iter().filter_map(|place| self.facts[*place].money()).map(|minor| self.show(minor)).collect();
+        Err(Remark::PartsMake { parts, total: self.show(total), currency: self.currency.code() })
     }
 
     fn extras(&self, base: i64) -> Result<Extras, Remark> {
@@ -205,8 +193,7 @@ impl Evidence<'_> {
                 _ => continue,
             };
             let within = matches!(fact.kind, FactKind::TipWithin | FactKind::TaxWithin | FactKind::DiscountWithin);
-            let single = !self.facts.iter().any(|fact| matches!(fact.kind, FactKind::Part | FactKind::PartEach));
-            if within && single {
+            if within && self.parts().next().is_none() {
                 continue;
             }
             let minor = match fact.value {
@@ -237,14 +224,9 @@ impl Evidence<'_> {
 
     /// The sum of what was paid, if there is no other amount.
     fn paid_in_all(&self) -> Result<Whole, Remark> {
-        let mut paid = Vec::new();
-        for fact in self.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Paid | FactKind::PaidEach)) {
-            if fact.money().is_some() {
-                paid.push(self.minor(fact)?);
-            }
-        }
-        let total = paid.iter().try_fold(0_i64, |sum, minor| sum.checked_add(*minor)).ok_or(Remark::TooLarge)?;
-        if paid.is_empty() {
+        let paid = || self.of(&[FactKind::Paid, FactKind::PaidEach]).filter(|fact| fact.money().is_some());
+        let total = paid().try_fold(0_i64, |sum, fact| sum.checked_add(self.minor(fact)?).ok_or(Remark::TooLarge))?;
+        if paid().next().is_none() {
             return Err(Remark::NoAmount);
         }
         if !self.extras(total)?.eq(&Extras::default()) {
