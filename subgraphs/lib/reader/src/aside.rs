@@ -1,10 +1,29 @@
-//! Clauses that do not concern the money: reasons, and what people did or did not do.
+//! Clauses that do not concern the money: orders to a program, reasons, and what people did or did not do.
 
 use crate::{
     piece::{Atom, Break, Who},
+    remark::Remark,
     role::Role,
     token::Token,
 };
+
+/// The tokens without sentences that address instructions to a program, which are not part of an expense. A sentence
+/// that also names a person or an amount becomes a question.
+pub(crate) fn without_orders(tokens: &[Token], speaker: usize, questions: &mut Vec<Remark>) -> Vec<Token> {
+    let matters = |token: &Token| match &token.atom {
+        Atom::People(party) => {
+            !matches!(party.who, Who::Everyone(_) | Who::We) && party.who != Who::Named(vec![speaker])
+        }
+        Atom::Value(_) => true,
+        _ => false,
+    };
+    let (orders, kept): (Vec<&[Token]>, Vec<&[Token]>) = tokens
+        .split_inclusive(|token| token.atom == Atom::Break(Break::Stop))
+        .partition(|sentence| sentence.iter().any(|token| token.is(Role::Hostile)));
+    let unclear = orders.into_iter().filter(|order| order.iter().any(matters));
+    questions.extend(unclear.map(|_| Remark::Order));
+    kept.concat()
+}
 
 /// The tokens without reasons, which do not concern the money: "because she had forgotten her card".
 pub(crate) fn without_reasons(tokens: &[Token]) -> Vec<Token> {

@@ -1,6 +1,6 @@
 //! Days: "yesterday", "last friday", "on the 3rd", `3.11.`, `2026-11-03`.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 
 use crate::{
     language::Meaning,
@@ -36,11 +36,11 @@ pub(crate) fn date(lookup: &Lookup<'_>, at: usize, today: NaiveDate, month_first
         .or_else(|| calendar.with_points(begin, lead > 0))
         .or_else(|| calendar.weekday_and_day(begin))
         .or_else(|| calendar.weekday(begin, lead > 0))
-        .or_else(|| calendar.ago(begin))
+        .or_else(|| calendar.span(begin))
         .or_else(|| calendar.ordinal(begin).filter(|_| lead > 0));
     let (day, length) = plain?;
     let end = begin + length;
-    match (day, calendar.ago(end)) {
+    match (day, calendar.span(end)) {
         // "Sonntag vor einer Woche"
         (Day::Known(day), Some((Day::Known(ago), more))) if ago < today => {
             let back = today.signed_duration_since(ago);
@@ -75,16 +75,11 @@ impl Calendar<'_> {
         }
         let days = |meaning| if let Meaning::Day(days) = meaning { Some(days) } else { None };
         let (days, length) = self.lookup.find(at, days)?;
-        let day = if days < 0 { self.back(days.unsigned_abs()) } else { self.ahead(days.unsigned_abs()) }?;
-        Some((Day::Known(day), length))
+        Some((self.ago(-days)?, length))
     }
 
-    fn back(&self, days: u64) -> Option<NaiveDate> {
-        self.today.checked_sub_days(Days::new(days))
-    }
-
-    fn ahead(&self, days: u64) -> Option<NaiveDate> {
-        self.today.checked_add_days(Days::new(days))
+    fn ago(&self, days: i64) -> Option<Day> {
+        self.today.checked_sub_signed(TimeDelta::try_days(days)?).map(Day::Known)
     }
 
     fn iso(&self, at: usize) -> Option<(Day, usize)> {
@@ -237,9 +232,9 @@ impl Calendar<'_> {
             before_last.or(self.lookup.is_role(at + length, Role::BeforeLast).inspect(|words| length += words));
         length += behind.unwrap_or(0);
         let weekday = Weekday::try_from(u8::try_from(name).ok()?).ok()?;
-        let ago = u64::from(self.today.weekday().days_since(weekday));
+        let ago = i64::from(self.today.weekday().days_since(weekday));
         let ago = if week_before.or(behind).is_some() {
-            u64::from(self.today.weekday().num_days_from_monday()) + 7 - u64::from(weekday.num_days_from_monday())
+            i64::from(self.today.weekday().num_days_from_monday()) + 7 - i64::from(weekday.num_days_from_monday())
         } else if ago == 0 && (last.is_some() || before_last.is_some()) {
             7
         } else {
@@ -251,7 +246,7 @@ impl Calendar<'_> {
         if ahead {
             return Some((Day::Unclear(Remark::WhichDay), length));
         }
-        Some((Day::Known(self.back(ago)?), length))
+        Some((self.ago(ago)?, length))
     }
 
     /// A weekday with a date, which must agree: "Thursday the 5th of February", "Do, 5.2.".
@@ -280,7 +275,7 @@ impl Calendar<'_> {
     }
 
     /// A number of days or weeks ago: "2 days ago", "a week ago", "vor drei Tagen".
-    fn ago(&self, at: usize) -> Option<(Day, usize)> {
+    fn span(&self, at: usize) -> Option<(Day, usize)> {
         let before = self.lookup.is_role(at, Role::Before);
         let begin = before.unwrap_or(0);
         let (count, words) = match number(self.lookup, at + begin) {
@@ -294,12 +289,12 @@ impl Calendar<'_> {
         if before.is_none() && after.is_none() {
             return None;
         }
-        let days = count.checked_mul(days.unsigned_abs()).filter(|days| *days < 5_000)?;
+        let days = i64::try_from(count).ok()?.checked_mul(days).filter(|days| *days < 5_000)?;
         // "two weeks ago today", "gestern vor einer Woche"
-        let from = |meaning| if let Meaning::Day(from @ ..=0) = meaning { Some(from.unsigned_abs()) } else { None };
+        let from = |meaning| if let Meaning::Day(from @ ..=0) = meaning { Some(-from) } else { None };
         let end = end + after.unwrap_or(0);
         let (more, words) = self.lookup.find(at + end, from).unwrap_or((0, 0));
-        Some((Day::Known(self.back(days + more)?), end + words))
+        Some((self.ago(days + more)?, end + words))
     }
 
     /// The latest day with this number that is not in the future: "on the 3rd".

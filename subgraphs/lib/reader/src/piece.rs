@@ -1,5 +1,6 @@
 //! Pieces: the tokens of a sentence.
 
+pub(crate) use crate::quantity::Value;
 use crate::{date::Day, quantity::Quantity, role::Role};
 
 /// A piece and the range of its words.
@@ -53,20 +54,6 @@ pub(crate) enum Break {
     Stop,
     Open,
     Close,
-}
-
-/// A quantity with a known meaning.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Value {
-    /// In minor units.
-    Money(i64),
-    /// In hundredths of a percent.
-    Percent(u64),
-    Fraction(u64, u64),
-    /// A multiple of an equal share, as numerator and denominator.
-    Times(u64, u64),
-    Proportion(Vec<u64>),
-    Rest,
 }
 
 /// A reference to some of the members.

@@ -15,27 +15,30 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Quantity {
     /// A number with a currency.
-    Money {
-        value: Decimal,
-        unit: Unit,
-        negative: bool,
-    },
+    Money { value: Decimal, unit: Unit, negative: bool },
     /// A number without a currency: an amount or a count.
-    Number {
-        number: Decimal,
-        worded: bool,
-        negative: bool,
-    },
-    /// In hundredths of a percent.
-    Percent(u64),
-    Fraction(u64, u64),
-    Times(u64, u64),
-    /// `60/40`
-    Proportion(Vec<u64>),
+    Number { number: Decimal, worded: bool, negative: bool },
+    /// Any other value.
+    Other(Value),
     /// A number that is part of a name, or a time of day.
     Label,
     /// An invalid number.
     Odd,
+}
+
+/// A quantity with a known meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// In minor units.
+    Money(i64),
+    /// In hundredths of a percent.
+    Percent(u64),
+    Fraction(u64, u64),
+    /// A multiple of an equal share, as numerator and denominator.
+    Times(u64, u64),
+    /// `60/40`
+    Proportion(Vec<u64>),
+    Rest,
 }
 
 /// The currency of an amount.
@@ -154,14 +157,17 @@ fn after_number(
     let odd = Some((Quantity::Odd, length));
     if let Some(words) = lookup.is_role(end, Role::Percent) {
         let percent = number.value.and_then(|value| value.scaled(2)).and_then(|value| u64::try_from(value).ok());
-        return Some((percent.map_or(Quantity::Odd, Quantity::Percent), length + words));
+        return Some((
+            percent.map_or(Quantity::Odd, |percent| Quantity::Other(Value::Percent(percent))),
+            length + words,
+        ));
     }
     if let Some(((above, below), words)) = fraction_word(lookup, end)
         && let Some(count) = number.value.and_then(Decimal::integer)
         && above == 1
         && (1..=below).contains(&count)
     {
-        return Some((Quantity::Fraction(count, below), length + words));
+        return Some((Quantity::Other(Value::Fraction(count, below)), length + words));
     }
     if let Some((unit, words)) = unit(lookup, end) {
         let Some(value) = number.value else { return odd };
@@ -175,7 +181,7 @@ fn after_number(
         // "2x pizza" is two pizzas.
         && !lookup.is_thing(end + words)
     {
-        return Some((Quantity::Times(times, 1), length + words));
+        return Some((Quantity::Other(Value::Times(times, 1)), length + words));
     }
     Some((Quantity::Number { number: value, worded: number.worded, negative }, length))
 }
@@ -253,17 +259,17 @@ fn plain_fraction(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     let word = lookup.words.get(at)?;
     let signs = [('½', 1, 2), ('⅓', 1, 3), ('⅔', 2, 3), ('¼', 1, 4), ('¾', 3, 4), ('⅕', 1, 5)];
     if let Some((_, above, below)) = signs.iter().find(|(sign, ..)| word.is(*sign)) {
-        return Some((Quantity::Fraction(*above, *below), 1));
+        return Some((Quantity::Other(Value::Fraction(*above, *below)), 1));
     }
     if let Some([above, below]) = row(lookup, at, '/').as_deref()
         && (1..*below).contains(above)
         && (*below <= 6 || make_one(lookup))
     {
-        return Some((Quantity::Fraction(*above, *below), 3));
+        return Some((Quantity::Other(Value::Fraction(*above, *below)), 3));
     }
     lookup.find(at, |meaning| match meaning {
-        Meaning::Fraction(above, below) => Some(Quantity::Fraction(above, below)),
-        Meaning::Times(above, below) => Some(Quantity::Times(above, below)),
+        Meaning::Fraction(above, below) => Some(Quantity::Other(Value::Fraction(above, below))),
+        Meaning::Times(above, below) => Some(Quantity::Other(Value::Times(above, below))),
         _ => None,
     })
 }
@@ -277,7 +283,7 @@ pub(crate) fn proportion(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, us
         let split = is_divided(lookup, at);
         let several = mark == '/' && (parts.len() > 2 || split) && parts.iter().all(|part| *part > 0);
         if hundred || several || (mark == ':' && parts.iter().all(|part| (1..10).contains(part))) {
-            return Some((Quantity::Proportion(parts), length));
+            return Some((Quantity::Other(Value::Proportion(parts)), length));
         }
         let minutes = lookup.words.get(at + 2).is_some_and(|word| word.text.len() == 2);
         if mark == ':' && parts.len() == 2 && parts[0] < 25 && parts[1] < 60 && minutes {
@@ -302,7 +308,8 @@ pub(crate) fn set_against(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, u
     let end = at + length;
     let counts = unit_here(lookup, end) || lookup.is_any(end, &[Role::Unit, Role::Percent, Role::TimesWord]);
     let ranged = lookup.follows_any(at, &[Role::From, Role::By, Role::Between]);
-    (parts.len() > 1 && (hundred || small) && !counts && !ranged).then_some((Quantity::Proportion(parts), length))
+    (parts.len() > 1 && (hundred || small) && !counts && !ranged)
+        .then_some((Quantity::Other(Value::Proportion(parts)), length))
 }
 
 /// Whether a word for dividing directly precedes: "split 2/1".

@@ -5,7 +5,7 @@ use money::{Amount, Currency, Split, split::split};
 
 use crate::{
     analysis::Analysis,
-    aside::{without_asides, without_reasons},
+    aside::{without_asides, without_orders, without_reasons},
     category,
     chart::{Chart, Cover},
     conclusion::Conclusion,
@@ -16,12 +16,10 @@ use crate::{
     participants::Participants,
     pattern::{FactKind, GRAMMAR},
     people::Roster,
-    piece::{Atom, Break, Piece, Value, Who},
+    piece::{Atom, Piece, Value, Who},
     pronoun::with_pronouns,
-    quantity::Quantity,
     question::{Payment, Question, Reading},
     remark::Remark,
-    role::Role,
     scanner::Scanner,
     token::{tokens, with_counts},
     understanding::{decides, doubts, understood, ways},
@@ -51,11 +49,11 @@ fn understand(question: &Question<'_>) -> (Reading, Vec<&'static str>) {
     };
     let pieces = scanner.pieces(&mut reading.questions);
     report_transposed(&lookup, &roster, &pieces, &mut reading.guesses);
-    let pieces = without_orders(&pieces, question.speaker, &mut reading.questions);
     let own = question.total.map_or(question.currency, |total| total.currency);
     let (tokens, currency) = tokens(&lookup, &pieces, own, &mut reading.questions);
-    let tokens =
-        with_pronouns(&lookup, &roster, &without_asides(&without_reasons(&with_counts(&tokens))), question.speaker);
+    let tokens = without_orders(&tokens, question.speaker, &mut reading.questions);
+    let tokens = without_asides(&without_reasons(&with_counts(&tokens)));
+    let tokens = with_pronouns(&lookup, &roster, &tokens, question.speaker);
     let chart = Chart { lookup: &lookup, tokens: &tokens };
     let matches = chart.matches();
     let covers = chart.covers(&matches);
@@ -65,33 +63,6 @@ fn understand(question: &Question<'_>) -> (Reading, Vec<&'static str>) {
     let rules =
         used.iter().flat_map(|cover| &cover.matches).map(|place| GRAMMAR.rules[matches[*place].rule].id.as_str());
     (reading, rules.collect())
-}
-
-/// Removes sentences that address instructions to a program, which are not part of an expense. A sentence that also
-/// names a person or an amount becomes a question.
-fn without_orders(pieces: &[Piece], speaker: usize, questions: &mut Vec<Remark>) -> Vec<Piece> {
-    let mut kept = Vec::with_capacity(pieces.len());
-    for sentence in pieces.split_inclusive(|piece| piece.atom == Atom::Break(Break::Stop)) {
-        if !sentence.iter().any(|piece| piece.atom == Atom::Role(Role::Hostile)) {
-            kept.extend(sentence.iter().cloned());
-            continue;
-        }
-        let matters = |piece: &Piece| match &piece.atom {
-            Atom::People(party) => match &party.who {
-                Who::Named(people) => people.iter().any(|person| *person != speaker),
-                Who::Everyone(_) | Who::We => false,
-                _ => true,
-            },
-            // "ein" can be an article.
-            Atom::Number { quantity: Quantity::Number { worded: true, .. } } => false,
-            Atom::Value(_) | Atom::Number { .. } => true,
-            _ => false,
-        };
-        if sentence.iter().any(matters) {
-            questions.push(Remark::Order);
-        }
-    }
-    kept
 }
 
 /// Reports each name that was recognised with two letters transposed.

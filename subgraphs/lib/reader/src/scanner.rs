@@ -263,10 +263,7 @@ fn is_marker(role: Role) -> bool {
 
 fn of_quantity(quantity: Quantity) -> Atom {
     match quantity {
-        Quantity::Percent(hundredths) => Atom::Value(Value::Percent(hundredths)),
-        Quantity::Fraction(above, below) => Atom::Value(Value::Fraction(above, below)),
-        Quantity::Times(above, below) => Atom::Value(Value::Times(above, below)),
-        Quantity::Proportion(parts) => Atom::Value(Value::Proportion(parts)),
+        Quantity::Other(value) => Atom::Value(value),
         Quantity::Label => Atom::Word(Sort::Thing),
         Quantity::Odd => Atom::Odd,
         quantity @ (Quantity::Number { .. } | Quantity::Money { .. }) => Atom::Number { quantity },
