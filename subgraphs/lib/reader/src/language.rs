@@ -71,8 +71,6 @@ pub(crate) enum Meaning {
     Label,
     /// An infinitive, as it follows "will".
     Infinitive,
-    /// An occasion for a present that the named person does not have to share: "birthday".
-    Occasion,
     /// The first word of a place name: "San".
     PlaceLead,
     /// A noun that follows the thing it is about: "ticket", "bill".

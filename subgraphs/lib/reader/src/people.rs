@@ -11,10 +11,6 @@ use crate::{
 /// The minimum length of a prefix that can stand for a name, in letters.
 const SHORTEST_PREFIX: usize = 3;
 
-/// The minimum length of a name that is recognised with two letters transposed; a shorter name is too similar to
-/// others.
-const SHORTEST_WITH_SWAP: usize = 5;
-
 /// The members, with their names prepared for comparison.
 pub(crate) struct Roster<'a> {
     people: &'a [&'a str],
@@ -64,9 +60,6 @@ impl<'a> Roster<'a> {
     /// The people named here, and the number of words.
     pub(crate) fn named(&self, lookup: &Lookup<'_>, at: usize) -> Option<(Named, usize)> {
         lookup.words.get(at).filter(|word| word.is_letters())?;
-        if let Some(found) = self.with_initial(lookup, at) {
-            return Some(found);
-        }
         let common = is_common(lookup, at);
         let fits = (0..self.len()).filter_map(|person| {
             let spellings = self.spelled.get(person)?.iter();
@@ -85,19 +78,6 @@ impl<'a> Roster<'a> {
         (usage != Usage::Word).then_some((Named { people, owner, doubtful: usage == Usage::Unclear }, length))
     }
 
-    /// A name with an initial: `D. Hale`.
-    fn with_initial(&self, lookup: &Lookup<'_>, at: usize) -> Option<(Named, usize)> {
-        let letter = lookup.words.get(at).filter(|word| word.folded.chars().count() == 1 && word.is_capital())?;
-        let point = usize::from(lookup.words.get(at + 1).is_some_and(|word| word.is('.')));
-        let surname = lookup.words.get(at + 1 + point)?;
-        let is_theirs = |name: &Vec<String>| {
-            name.len() > 1 && name[0].starts_with(&letter.folded) && name.last() == Some(&surname.folded)
-        };
-        let fits = |person: &usize| self.spelled[*person].iter().any(is_theirs);
-        let people: Vec<usize> = (0..self.len()).filter(fits).collect();
-        (!people.is_empty()).then_some((Named { people, owner: false, doubtful: false }, 2 + point))
-    }
-
     /// The members who share a name, which can be in the plural: "Toms"; `None` for a single member.
     pub(crate) fn namesakes(&self, lookup: &Lookup<'_>, at: usize) -> Option<Vec<usize>> {
         let word = lookup.words.get(at).filter(|word| word.is_letters())?;
@@ -110,23 +90,6 @@ impl<'a> Roster<'a> {
     /// Whether the word is part of a member's name.
     pub(crate) fn is_part(&self, folded: &str) -> bool {
         self.spelled.iter().flatten().flatten().any(|part| part == folded)
-    }
-
-    /// The only member whose name has two letters transposed here, if a name is expected: "tobais paid".
-    pub(crate) fn swapped(&self, lookup: &Lookup<'_>, at: usize) -> Option<usize> {
-        let word = lookup.words.get(at).filter(|word| word.is_letters() && !lookup.is_known(at))?;
-        let acts = lookup.is_any(at + 1, &[Role::Paid, Role::Pays, Role::Owes]);
-        let marked = lookup.follows_any(at, &[Role::By, Role::With, Role::Between, Role::Except]);
-        if !acts && !marked || lookup.misspelt_thing(at).is_some() {
-            return None;
-        }
-        let long = |part: &&String| part.chars().count() >= SHORTEST_WITH_SWAP;
-        let is_theirs = |person: &usize| {
-            let parts = self.spelled[*person].iter().filter_map(|name| name.first());
-            parts.filter(long).any(|part| is_swapped(part, &word.folded))
-        };
-        let mut people = (0..self.len()).filter(is_theirs);
-        people.next().filter(|_| people.next().is_none())
     }
 
     /// Whether the member is a woman, judged by the first name; `None` if unknown.
@@ -152,17 +115,6 @@ impl<'a> Roster<'a> {
             _ => Usage::Name,
         }
     }
-}
-
-/// Whether exactly two adjacent letters are transposed.
-fn is_swapped(name: &str, written: &str) -> bool {
-    let (name, written): (Vec<char>, Vec<char>) = (name.chars().collect(), written.chars().collect());
-    let Some(first) = name.iter().zip(&written).position(|(left, right)| left != right) else { return false };
-    let mut swapped = written;
-    if first + 1 < swapped.len() {
-        swapped.swap(first, first + 1);
-    }
-    swapped == name
 }
 
 /// Whether the word can be the name of a thing.
@@ -206,10 +158,6 @@ fn fit(lookup: &Lookup<'_>, at: usize, name: &[String], common: bool) -> Option<
             begin == 0 && exact > 0 && next.is_some_and(|(word, part)| is_initial(lookup, at + exact, word, part));
         let fit = match exact {
             _ if owner => Some((exact + 1, Exactness::Owner)),
-            // "Kofler Steffi"
-            1 if begin > 0 && begin + 1 == name.len() && rest.get(1).is_some_and(|word| same(word, &name[0])) => {
-                Some((2, Exactness::Exact))
-            }
             0 => None,
             _ => Some((exact + usize::from(initial), Exactness::Exact)),
         };

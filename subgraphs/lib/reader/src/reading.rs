@@ -16,7 +16,7 @@ use crate::{
     participants::Participants,
     pattern::{FactKind, GRAMMAR},
     people::Roster,
-    piece::{Atom, Piece, Value, Who},
+    piece::{Atom, Value, Who},
     pronoun::with_pronouns,
     question::{Payment, Question, Reading},
     remark::Remark,
@@ -48,7 +48,6 @@ fn understand(question: &Question<'_>) -> (Reading, Vec<&'static str>) {
         month_first: question.currency.code() == "USD",
     };
     let pieces = scanner.pieces(&mut reading.questions);
-    report_transposed(&lookup, &roster, &pieces, &mut reading.guesses);
     let own = question.total.map_or(question.currency, |total| total.currency);
     let (tokens, currency) = tokens(&lookup, &pieces, own, &mut reading.questions);
     let tokens = without_orders(&tokens, question.speaker, &mut reading.questions);
@@ -63,18 +62,6 @@ fn understand(question: &Question<'_>) -> (Reading, Vec<&'static str>) {
     let rules =
         used.iter().flat_map(|cover| &cover.matches).map(|place| GRAMMAR.rules[matches[*place].rule].id.as_str());
     (reading, rules.collect())
-}
-
-/// Reports each name that was recognised with two letters transposed.
-fn report_transposed(lookup: &Lookup<'_>, roster: &Roster<'_>, pieces: &[Piece], guesses: &mut Vec<Remark>) {
-    for piece in pieces.iter().filter(|piece| matches!(piece.atom, Atom::People(_))) {
-        if let Some(person) = roster.swapped(lookup, piece.from)
-            && roster.named(lookup, piece.from).is_none()
-        {
-            let written = lookup.words[piece.from].text.to_owned();
-            guesses.push(Remark::Misspelt { written, name: roster.name(person).to_owned() });
-        }
-    }
 }
 
 /// Judges the covers of a text.

@@ -108,8 +108,6 @@ pub enum Remark {
     WhichCurrency { choices: Vec<String> },
     #[error("I don't know who {name} is.")]
     Stranger { name: String },
-    #[error("Read \"{written}\" as {name}.")]
-    Misspelt { written: String, name: String },
     #[error("Is {first}/{second} the day before the month, or the month before the day?")]
     DayOrMonth { first: u32, second: u32 },
     #[error("The {extra} comes to {amount} {currency}.")]

@@ -31,7 +31,7 @@ impl Scanner<'_> {
         let mut pieces = Vec::new();
         let mut at = 0;
         while at < self.lookup.words.len() {
-            let (atom, length) = self.piece(at, pieces.last(), questions);
+            let (atom, length) = self.piece(at, questions);
             let to = (at + length.max(1)).min(self.lookup.words.len());
             if let Some(atom) = atom {
                 pieces.push(Piece { atom, from: at, to });
@@ -42,7 +42,7 @@ impl Scanner<'_> {
     }
 
     /// The longest piece that starts here; among equals the most specific one.
-    fn piece(&self, at: usize, before: Option<&Piece>, questions: &mut Vec<Remark>) -> (Option<Atom>, usize) {
+    fn piece(&self, at: usize, questions: &mut Vec<Remark>) -> (Option<Atom>, usize) {
         if let Some((people, length)) = self.namesakes(at) {
             return (Some(Atom::People(Party::named(people))), length);
         }
@@ -54,7 +54,7 @@ impl Scanner<'_> {
         if mention && self.roster.named(self.lookup, at + 1).is_some() {
             return (None, 1);
         }
-        let is_place = self.is_place(at, before);
+        let is_place = self.is_place(at);
         let named = self.roster.named(self.lookup, at).or_else(|| self.with_article(at));
         let named = named.filter(|(named, length)| !is_place || named.owner || *length > 1);
         let mut candidates: Vec<(Atom, usize)> = Vec::new();
@@ -84,16 +84,8 @@ impl Scanner<'_> {
             }
             (_, Some((atom, length))) => (Some(atom), length),
             (_, None) => {
-                if self.is_honoured(at) {
-                    return (Some(Atom::Word(Sort::Thing)), 1);
-                }
                 let month = self.lookup.says_here(at, |meaning| matches!(meaning, Meaning::Month(_)));
-                let other = month || is_place || self.is_inside(at) || self.is_destination(at);
-                let is_given = self.lookup.means(at, Meaning::GivenName).is_some();
-                if let Some(person) = self.roster.swapped(self.lookup, at).filter(|_| !is_given && !other) {
-                    return (Some(Atom::People(Party::named(vec![person]))), 1);
-                }
-                if is_given && !other {
+                if self.lookup.means(at, Meaning::GivenName).is_some() && !month && !is_place {
                     questions.push(Remark::Stranger { name: self.lookup.words[at].text.to_owned() });
                     return (Some(Atom::People(Party { who: Who::Unclear, owner: false })), 1);
                 }

@@ -5,7 +5,7 @@ use crate::{
     language::Meaning,
     number::number,
     people::Named,
-    piece::{Atom, Party, Piece, Who},
+    piece::{Atom, Party, Who},
     role::Role,
     scanner::Scanner,
     words::Kind,
@@ -96,46 +96,13 @@ impl Scanner<'_> {
         Some((named, article + length))
     }
 
-    /// Whether the name here is part of a place name: "in Charlotte", "San Jose".
-    pub(crate) fn is_place(&self, at: usize, before: Option<&Piece>) -> bool {
-        let words = self.lookup.words;
+    /// Whether the name here is a place: "in Charlotte", "San Jose", "flight to Georgia".
+    pub(crate) fn is_place(&self, at: usize) -> bool {
+        let (lookup, words) = (self.lookup, self.lookup.words);
         let Some(last) = at.checked_sub(1).map(|last| &words[last]) else { return false };
-        let capital = words[at].is_capital();
-        if self.lookup.means(at - 1, Meaning::PlaceLead).is_some()
-            && last.is_letters()
-            && (capital == last.is_capital())
-        {
-            return true;
-        }
-        let at_role = before.is_some_and(|piece| piece.to == at && piece.atom == Atom::Role(Role::At));
-        at_role && last.folded == "in"
-    }
-
-    /// Whether the name here is a destination: "flight to Georgia".
-    pub(crate) fn is_destination(&self, at: usize) -> bool {
-        let to = at.checked_sub(1).filter(|to| self.lookup.is_role(*to, Role::At).is_some());
-        let thing = to.and_then(|to| to.checked_sub(1)).and_then(|thing| self.lookup.category(thing));
-        thing.is_some_and(|(name, _)| matches!(name, "travel" | "transport"))
-    }
-
-    /// Whether the name here follows a preposition of place: "bei Toni", "in San Jose".
-    pub(crate) fn is_inside(&self, at: usize) -> bool {
-        let inside = |at: usize| self.lookup.is_role(at, Role::Inside).is_some();
-        let word = &self.lookup.words[at];
-        let part = |at: usize| self.lookup.words[at].is_capital() && !self.lookup.is_known(at);
-        let before = at.checked_sub(1);
-        word.is_capital()
-            && before.is_some_and(|before| inside(before) || (before > 0 && part(before) && inside(before - 1)))
-    }
-
-    /// Whether the unknown name here is the receiver of a present, who does not have to be a member: "present for Dave,
-    /// from all of us".
-    pub(crate) fn is_honoured(&self, at: usize) -> bool {
-        let lookup = self.lookup;
-        let received = lookup.follows_any(at, &[Role::For]);
-        let given = (0..at).any(|word| lookup.means(word, Meaning::Occasion).is_some());
-        let shared = |word: usize| lookup.is_any(word, &[Role::Everyone, Role::We, Role::Me, Role::With]);
-        let name = lookup.means(at, Meaning::GivenName).is_some();
-        received && given && name && (0..lookup.words.len()).any(shared)
+        let lead = lookup.means(at - 1, Meaning::PlaceLead).is_some() && words[at].is_capital() == last.is_capital();
+        let travels = |at: usize| matches!(lookup.category(at), Some(("travel" | "transport", _)));
+        lead || lookup.is_role(at - 1, Role::Inside).is_some()
+            || (lookup.is_role(at - 1, Role::At).is_some() && at.checked_sub(2).is_some_and(travels))
     }
 }
