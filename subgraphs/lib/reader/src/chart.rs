@@ -5,7 +5,7 @@ use crate::{
     language::Meaning,
     lookup::Lookup,
     pattern::{GRAMMAR, Symbol},
-    piece::{Atom, Break, Party, Value, Who},
+    piece::{Atom, Break, Value, Who},
     role::Role,
     token::{Token, is_unknown},
 };
@@ -84,16 +84,9 @@ impl Chart<'_> {
         for symbol in &wanted.any {
             match symbol {
                 Symbol::Gap | Symbol::Thing => self.run(&partial, *symbol, element, most, found),
-                Symbol::Start => {
-                    if self.starts(partial.to) {
-                        self.extend(partial.clone(), element + 1, most, found);
-                    }
-                }
-                Symbol::End => {
-                    if self.ends(partial.to) {
-                        self.extend(partial.clone(), element + 1, most, found);
-                    }
-                }
+                Symbol::Start if !self.starts(partial.to) => {}
+                Symbol::End if !self.ends(partial.to) => {}
+                Symbol::Start | Symbol::End => self.extend(partial.clone(), element + 1, most, found),
                 symbol => {
                     for at in partial.to..=partial.to + fillers {
                         for end in self.ends_of(*symbol, at) {
@@ -185,7 +178,7 @@ impl Chart<'_> {
             Symbol::People | Symbol::Subject => self.lists(at),
             Symbol::Object => one(is_object(token)),
             Symbol::Everyone => one(matches!(token.who(), Some(Who::Everyone(_)))),
-            Symbol::Owner => one(matches!(token.atom, Atom::People(Party { owner: true, .. }))),
+            Symbol::Owner => one(token.is_owner()),
             Symbol::Money => one(matches!(value, Some(Value::Money(_)))),
             Symbol::Value => one(value.is_some_and(|value| !matches!(value, Value::Proportion(_)))),
             Symbol::Count => one(token.plain.is_some()),
@@ -214,7 +207,7 @@ impl Chart<'_> {
 
     fn is_writer(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        token.is(Role::Me) && !matches!(token.atom, Atom::People(Party { owner: true, .. }))
+        token.is(Role::Me) && !token.is_owner()
     }
 
     /// The ends of all lists of people that start here: "Ben", "Ben and Dan", "Ben, Dan and me".

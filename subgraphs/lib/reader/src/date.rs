@@ -9,7 +9,6 @@ use crate::{
     quantity::{is_divided, make_one},
     remark::Remark,
     role::Role,
-    short_weekdays,
     words::Kind,
 };
 
@@ -223,10 +222,10 @@ impl Calendar<'_> {
         let inner = if week_before.is_some() { self.lead(at + lead) } else { 0 };
         let (name, words) = self.lookup.find(at + lead + inner, |meaning| match meaning {
             Meaning::Weekday(name) => Some(name),
-            Meaning::ShortWeekday(name) if led || lead > 0 || short_weekdays::is_day(self.lookup, at) => Some(name),
+            Meaning::ShortWeekday(name) if led || lead > 0 || self.heads(at) => Some(name),
             _ => None,
         })?;
-        let mut length = lead + inner + words + short_weekdays::point(self.lookup, at);
+        let mut length = lead + inner + words;
         let behind = self.lookup.is_role(at + length, Role::LastWeek);
         let before_last =
             before_last.or(self.lookup.is_role(at + length, Role::BeforeLast).inspect(|words| length += words));
@@ -247,6 +246,13 @@ impl Calendar<'_> {
             return Some((Day::Unclear(Remark::WhichDay), length));
         }
         Some((self.ago(ago)?, length))
+    }
+
+    /// Whether the short name of a weekday, which can be a word, starts a line: "sat brunch 40", "mon. timber 20".
+    fn heads(&self, at: usize) -> bool {
+        let begins = at.checked_sub(1).is_none_or(|before| self.lookup.words[before].is('\n'));
+        let thing = self.lookup.category(at + 1).is_some() && self.lookup.category(at).is_none();
+        begins && (thing || self.glued(at + 1, '.') || self.lookup.means(at + 1, Meaning::Span(1)).is_some())
     }
 
     /// A weekday with a date, which must agree: "Thursday the 5th of February", "Do, 5.2.".

@@ -38,16 +38,15 @@ const DOINGS: [Role; 8] =
 impl Homonym<'_> {
     /// How the word is used here, judged by its neighbours.
     pub(crate) fn usage(&self) -> Usage {
+        let is_person = self.is_among_people() || self.does_something() || self.has_paid() || self.is_expected();
         if self.follows_article() {
-            let acts = self.has_paid()
-                || self.does_something()
-                || (self.is_rare() && (self.is_for_it() || self.is_among_people()));
-            return if acts && self.follows_definite() { Usage::Name } else { Usage::Word };
+            return if is_person && self.follows_definite() { Usage::Name } else { Usage::Word };
         }
         let filler = self.means(self.at, |meaning| meaning == Meaning::Filler);
         let noun = self.means(self.at, |meaning| matches!(meaning, Meaning::Homonym | Meaning::Thing(_)));
         let month = self.means(self.at, |meaning| matches!(meaning, Meaning::Month(_)));
-        if month && self.lookup.follows_any(self.at, &[Role::At, Role::On, Role::Last]) {
+        let dated = month && self.lookup.follows_any(self.at, &[Role::On, Role::Last]);
+        if dated || self.lookup.follows_any(self.at, &[Role::At]) {
             return Usage::Word;
         }
         // "on may 3" has been read as a date already; a bare "may 3" is ambiguous.
@@ -55,43 +54,38 @@ impl Homonym<'_> {
             return Usage::Unclear;
         }
         // "Ben will pay" is a verb; "will pay 20" without a subject is ambiguous.
-        if (filler || month) && !noun && self.means(self.end, |meaning| meaning == Meaning::Infinitive) {
-            return if self.begins() { Usage::Unclear } else { Usage::Word };
-        }
-        if self.lookup.follows_any(self.at, &[Role::At]) {
-            return Usage::Word;
-        }
-        if self.is_among_people() || self.does_something() || self.has_paid() || self.follows_part() {
-            return Usage::Name;
-        }
+        let verb = (filler || month) && self.means(self.end, |meaning| meaning == Meaning::Infinitive);
         match (filler && !noun, self.names_part()) {
+            _ if verb && !noun => {
+                if self.begins() {
+                    Usage::Unclear
+                } else {
+                    Usage::Word
+                }
+            }
+            _ if is_person => Usage::Name,
             (true, true) => Usage::Name,
             (true, false) if self.begins() => Usage::Unclear,
             (true, false) => Usage::Word,
-            // The surname Beck is more likely than the everyday word (a baker) where a person is expected.
-            (false, _) if self.is_rare() && self.stands_for_somebody() => Usage::Name,
             // "hotel bill 120"
-            (false, _) if self.follows_word() => Usage::Word,
+            (false, _) if self.before().is_some_and(|before| self.lookup.is_thing(before)) => Usage::Word,
             (false, _) => Usage::Unclear,
         }
     }
 
-    /// Whether the word is a thing that can be bought and not an everyday noun.
-    fn is_rare(&self) -> bool {
-        !self.means(self.at, |meaning| meaning == Meaning::Homonym)
-    }
-
-    /// Whether a person is expected here: "nur für Beck", "Beck hat mir", "Beck Franzi ich".
-    fn stands_for_somebody(&self) -> bool {
-        self.lookup.follows_any(self.at, &[Role::For, Role::Only, Role::From, Role::Me])
-            || self.lookup.is_role(self.end, Role::Auxiliary).is_some()
-            || self.is_person(self.end)
-            || (self.lookup.follows_any(self.at, &[Role::Auxiliary]) && self.lookup.nouns_are_capital())
-    }
-
-    /// Whether "for" or "with" and an article precede: "für den Beck". "vom Beck" and "beim Beck" are about the baker.
-    fn is_for_it(&self) -> bool {
-        self.at.checked_sub(1).is_some_and(|article| self.lookup.follows_any(article, &[Role::For, Role::With]))
+    /// Whether a person is expected here: "half bill, half me", "nur für den Beck", "Beck hat mir", "Beck Franzi ich".
+    /// The surname Beck is then more likely than the everyday word, a baker.
+    fn is_expected(&self) -> bool {
+        let part = |meaning| matches!(meaning, Meaning::Fraction(..) | Meaning::Role(Role::Percent));
+        let rare = !self.means(self.at, |meaning| meaning == Meaning::Homonym);
+        let marks = [Role::For, Role::With, Role::Only, Role::From, Role::Me];
+        let begin = self.at - usize::from(self.follows_article());
+        self.before().is_some_and(|before| self.means(before, part))
+            || (rare
+                && (self.lookup.follows_any(begin, &marks)
+                    || self.lookup.is_role(self.end, Role::Auxiliary).is_some()
+                    || self.is_person(self.end)
+                    || (self.lookup.follows_any(self.at, &[Role::Auxiliary]) && self.lookup.nouns_are_capital())))
     }
 
     fn means(&self, at: usize, wanted: impl Fn(Meaning) -> bool) -> bool {
@@ -123,12 +117,6 @@ impl Homonym<'_> {
             last -= 1;
         }
         counted && self.is_person(last) && quantity(self.end)
-    }
-
-    /// Whether a fraction or a percentage precedes: "half bill, half me".
-    fn follows_part(&self) -> bool {
-        let part = |meaning| matches!(meaning, Meaning::Fraction(..) | Meaning::Role(Role::Percent));
-        self.before().is_some_and(|before| self.means(before, part))
     }
 
     fn joins(&self, at: usize) -> bool {
@@ -167,10 +155,6 @@ impl Homonym<'_> {
 
     fn begins(&self) -> bool {
         self.before().is_none_or(|before| matches!(self.lookup.words[before].kind, Kind::Mark(_)))
-    }
-
-    fn follows_word(&self) -> bool {
-        self.before().is_some_and(|before| self.lookup.is_thing(before))
     }
 
     /// Whether the word is listed with people or follows a preposition for people: "with will", "me and will", "will

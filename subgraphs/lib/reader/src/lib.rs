@@ -7,7 +7,7 @@
 //!
 //! 1. **Words** (`words`, `lookup`, `lexicon`, `language`): the text is split into words, which are folded and looked
 //!    up in the files of `languages/`. A language is data only: its words, each with a role.
-//! 2. **Pieces** (`scanner`, `piece`; numbers: `number`, `quantity`; dates: `date`, `short_weekdays`; names: `people`,
+//! 2. **Pieces** (`scanner`, `piece`; numbers: `number`, `quantity`; dates: `date`; names: `people`,
 //!    `homonym`, `several_people`): words become pieces: people, amounts, dates, and roles (`role`).
 //! 3. **Tokens** (`token`, `aside`, `pronoun`): pieces with their amounts, without asides, and with pronouns resolved.
 //! 4. **Chart** (`chart`, `coverage`): all matches of the rules in `rules.json` (`pattern`), and the sets of matches that
@@ -47,7 +47,6 @@ mod remark;
 mod role;
 mod scanner;
 mod several_people;
-mod short_weekdays;
 mod token;
 mod understanding;
 mod whole;

@@ -28,54 +28,33 @@ pub(crate) struct Number {
 pub(crate) fn number(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
     match lookup.words.get(at)?.kind {
         Kind::Number => Some(and_a_half(lookup, at, in_digits(lookup, at))),
-        Kind::Letters => {
-            half_of(lookup, at).or_else(|| in_words(lookup, at).map(|found| and_a_half(lookup, at, found)))
-        }
+        Kind::Letters => in_words(lookup, at).map(|found| and_a_half(lookup, at, found)),
         Kind::Mark(_) => None,
     }
 }
 
 const HALF: Meaning = Meaning::Fraction(1, 2);
 
-fn article(lookup: &Lookup<'_>, at: usize) -> usize {
-    lookup.means(at, Meaning::Article).unwrap_or(0)
-}
-
 fn value_of(meaning: Meaning) -> Option<u64> {
     if let Meaning::Number(value) = meaning { Some(value) } else { None }
 }
 
-/// The half of a round number: "half a grand", "ein halber Tausender".
-pub(crate) fn half_of(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
-    let half = at + article(lookup, at);
-    let words = lookup.means(half, HALF)?;
-    let round = half + words + article(lookup, half + words);
-    let letters = lookup.words.get(round).is_some_and(Word::is_letters);
-    let (factor, length) = factor(lookup, round).filter(|_| letters)?;
-    let number = Number { value: Some(Decimal::whole(factor / 2)), worded: true };
-    Some((number, round + length - at))
-}
-
-/// A number with "and a half": "two and a half grand", "a grand and a half", "5 and a half euros".
+/// A number with "and a half": "two and a half grand", "5 and a half euros".
 fn and_a_half(lookup: &Lookup<'_>, at: usize, found: (Number, usize)) -> (Number, usize) {
     let (number, length) = found;
     let end = at + length;
     let half = || {
         let and = end + lookup.is_role(end, Role::And)?;
-        let half = and + article(lookup, and);
-        lookup.means(half, HALF).filter(|_| half > and).map(|words| half + words)
+        let half = and + lookup.means(and, Meaning::Article)?;
+        Some(half + lookup.means(half, HALF)?)
     };
-    let (Some(value), Some(behind)) = (number.value.and_then(Decimal::integer), half()) else { return found };
-    let many = factor(lookup, behind);
-    let last = lookup.find(end - 1, value_of);
-    let (doubled, behind) = match (many, last) {
-        (Some((factor, words)), _) if value < 100 => ((2 * value + 1).checked_mul(factor), behind + words),
-        (None, Some((factor, _))) if factor >= 100 => (value.checked_mul(2).map(|twice| twice + factor), behind),
-        _ if lookup.is_currency(behind) && value < 100 => (Some(2 * value + 1), behind),
-        _ => return found,
+    let value = number.value.and_then(Decimal::integer).filter(|value| *value < 100);
+    let (Some(value), Some(behind)) = (value, half()) else { return found };
+    let Some((factor, words)) = factor(lookup, behind).or(lookup.is_currency(behind).then_some((1, 0))) else {
+        return found;
     };
-    let value = doubled.and_then(|doubled| Decimal { digits: doubled, scale: 1 }.times(5));
-    (Number { value, worded: number.worded }, behind - at)
+    let value = Decimal { digits: value * 10 + 5, scale: 1 }.times(factor);
+    (Number { value, worded: number.worded }, behind + words - at)
 }
 
 fn in_digits(lookup: &Lookup<'_>, at: usize) -> (Number, usize) {
@@ -121,26 +100,14 @@ fn factor(lookup: &Lookup<'_>, at: usize) -> Option<(u64, usize)> {
 
 /// A number with a half in one word: "zweieinhalb".
 fn with_half(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
-    let word = lookup.words.get(at).filter(|word| word.folded.len() <= LONGEST_WORD && !lookup.is_known(at))?;
-    let (whole, _) = word
-        .folded
-        .char_indices()
-        .filter_map(|(end, _)| word.folded.split_at_checked(end))
-        .find(|(_, half)| lookup.lexicon.means(half, HALF))?;
-    let parts = match lookup.lexicon.prefix(whole, value_of) {
-        Some((value, length)) if length == whole.len() => vec![(value, false)],
-        _ => compound(lookup.lexicon, whole)?,
-    };
-    let mut tally = Tally::default();
-    if !parts.into_iter().all(|(value, joined)| tally.push(value, joined)) {
+    let word = lookup.words.get(at).filter(|word| word.is_letters() && !lookup.is_known(at))?;
+    let (value, length) = lookup.lexicon.prefix(&word.folded, value_of)?;
+    if !lookup.lexicon.means(&word.folded[length..], HALF) {
         return None;
     }
-    let half = Decimal { digits: tally.value() * 10 + 5, scale: 1 };
-    let (value, length) = match factor(lookup, at + 1) {
-        Some((factor, words)) => (half.times(factor), 1 + words),
-        None => (Some(half), 1),
-    };
-    Some((Number { value, worded: true }, length))
+    let (factor, words) = factor(lookup, at + 1).unwrap_or((1, 0));
+    let value = Decimal { digits: value * 10 + 5, scale: 1 }.times(factor);
+    Some((Number { value, worded: true }, 1 + words))
 }
 
 /// Adjacent number words: "twenty five fifty" is 25 and 50.

@@ -6,7 +6,7 @@ use crate::{
     decimal::Decimal,
     language::Meaning,
     lookup::Lookup,
-    number::{Number, half_of, number},
+    number::{Number, number},
     role::Role,
     words::Kind,
 };
@@ -55,10 +55,11 @@ pub(crate) enum Unit {
 
 /// The quantity that starts here and its number of words.
 pub(crate) fn quantity(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
-    if half_of(lookup, at).is_none()
-        && let Some((value, length)) = plain_fraction(lookup, at)
-    {
-        return Some((value, length));
+    if let Some((value, length)) = note(lookup, at) {
+        return Some((Quantity::Money { value, unit: Unit::Own, negative: false }, length));
+    }
+    if let Some(found) = plain_fraction(lookup, at) {
+        return Some(found);
     }
     let word = lookup.words.get(at)?;
     let follows = |mark: char| word.is(mark) && !word.glued && lookup.words.get(at + 1).is_some_and(|next| next.glued);
@@ -129,9 +130,6 @@ fn amount(lookup: &Lookup<'_>, at: usize, negative: bool) -> Option<(Quantity, u
     }
     if let Some(found) = proportion(lookup, at).or_else(|| set_against(lookup, at)) {
         return Some(found);
-    }
-    if let Some((value, length)) = note(lookup, at) {
-        return Some((Quantity::Money { value, unit: Unit::Own, negative }, length));
     }
     let (number, length) = number(lookup, at)?;
     after_number(lookup, at, number, length, negative)

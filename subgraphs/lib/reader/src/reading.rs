@@ -21,7 +21,7 @@ use crate::{
     question::{Payment, Question, Reading},
     remark::Remark,
     scanner::Scanner,
-    token::{tokens, with_counts},
+    token::tokens,
     understanding::{decides, doubts, understood, ways},
     words::words,
 };
@@ -51,7 +51,7 @@ fn understand(question: &Question<'_>) -> (Reading, Vec<&'static str>) {
     let own = question.total.map_or(question.currency, |total| total.currency);
     let (tokens, currency) = tokens(&lookup, &pieces, own, &mut reading.questions);
     let tokens = without_orders(&tokens, question.speaker, &mut reading.questions);
-    let tokens = without_asides(&without_reasons(&with_counts(&tokens)));
+    let tokens = without_asides(&without_reasons(&tokens));
     let tokens = with_pronouns(&lookup, &roster, &tokens, question.speaker);
     let chart = Chart { lookup: &lookup, tokens: &tokens };
     let matches = chart.matches();

@@ -46,8 +46,8 @@ impl Scanner<'_> {
         if let Some((people, length)) = self.namesakes(at) {
             return (Some(Atom::People(Party::named(people))), length);
         }
-        if let Some(found) = self.all_of_so_many(at) {
-            return found;
+        if let Some((people, length)) = self.so_many(at) {
+            return (Some(people), length);
         }
         // The "@" of "@ben" is skipped.
         let mention = self.lookup.words[at].is('@') && self.lookup.words.get(at + 1).is_some_and(|next| next.glued);

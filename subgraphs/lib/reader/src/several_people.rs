@@ -5,7 +5,7 @@ use crate::{
     language::Meaning,
     number::number,
     people::Named,
-    piece::{Atom, Party, Who},
+    piece::{Atom, MOST_THINGS, Party, Who},
     role::Role,
     scanner::Scanner,
     words::Kind,
@@ -41,31 +41,31 @@ impl Scanner<'_> {
         fits.then_some((people, next + 1 - at))
     }
 
-    /// A number of people after "all" or "the other": "all six", "alle 6", "the other five", but not "all six tickets".
-    pub(crate) fn all_of_so_many(&self, at: usize) -> Option<(Option<Atom>, usize)> {
-        let all = self.lookup.is_role(at, Role::All);
-        let others = self.lookup.is_role(at, Role::Other);
-        let lead = all.or(others)?;
-        let (found, words) = number(self.lookup, at + lead)?;
+    /// A number of people: "all six", "the other five", "us three", "5 people", but not "all six tickets".
+    pub(crate) fn so_many(&self, at: usize) -> Option<(Atom, usize)> {
+        let lookup = self.lookup;
+        let lead = |role| Some((Some(role), lookup.is_role(at, role)?));
+        let (role, lead) = [Role::All, Role::Other, Role::We].into_iter().find_map(lead).unwrap_or((None, 0));
+        let (found, words) = number(lookup, at + lead)?;
         let count = found.value.and_then(Decimal::integer).filter(|count| (2..=99).contains(count))?;
         let end = at + lead + words;
-        let is_thing = self.lookup.is_currency(end)
-            || self.lookup.length_of(end, |meaning| matches!(meaning, Meaning::Fraction(..))).is_some()
-            || self.lookup.is_role(end, Role::Unit).is_some()
-            || self.lookup.is_thing(end);
-        if is_thing || self.roster.named(self.lookup, end).is_some() {
-            return None;
-        }
-        let heads = self.lookup.is_role(end, Role::Heads).unwrap_or(0);
+        let is_thing = lookup.is_currency(end)
+            || lookup.length_of(end, |meaning| matches!(meaning, Meaning::Fraction(..))).is_some()
+            || lookup.is_any(end, &[Role::Unit, Role::ShareNoun])
+            || lookup.is_thing(end)
+            || self.roster.named(lookup, end).is_some();
+        let heads = lookup.is_role(end, Role::Heads).unwrap_or(0);
         let size = self.roster.len() as u64;
-        let who = match all {
-            Some(_) if count == size => Who::Everyone(Vec::new()),
-            Some(_) => Who::Count(count),
+        let who = match role {
+            None if heads > 0 => Who::Count(count),
+            Some(Role::All) if !is_thing && count == size => Who::Everyone(Vec::new()),
+            Some(Role::All) if !is_thing => Who::Count(count),
+            Some(Role::We) if !is_thing && count <= MOST_THINGS => Who::Count(count),
             // "Ben paid the other 5" can be money.
-            None if found.worded && count < size => Who::Others,
-            None => return None,
+            Some(Role::Other) if !is_thing && found.worded && count < size => Who::Others,
+            _ => return None,
         };
-        Some((Some(Atom::People(Party { who, owner: false })), lead + words + heads))
+        Some((Atom::People(Party { who, owner: false }), lead + words + heads))
     }
 
     /// Whether the article here is a feminine dative and means "for": "Ben hat der Ada ein Brot gekauft", but not "das

@@ -39,6 +39,11 @@ impl Token {
         if let Atom::People(party) = &self.atom { Some(&party.who) } else { None }
     }
 
+    /// Whether it is a possessive: "Ben's".
+    pub(crate) fn is_owner(&self) -> bool {
+        matches!(self.atom, Atom::People(Party { owner: true, .. }))
+    }
+
     pub(crate) fn is_filler(&self) -> bool {
         self.atom == Atom::Filler
     }
@@ -182,40 +187,6 @@ fn money(lookup: &Lookup<'_>, piece: &Piece, quantity: &Quantity, currency: Curr
     let longest = currency.exponent().max(2);
     let minor = value.scaled(currency.exponent()).filter(|_| value.scale <= longest)?;
     Some(if negative { -minor } else { minor })
-}
-
-/// The tokens with each number of people as one token: "the six of us", "us three".
-pub(crate) fn with_counts(tokens: &[Token]) -> Vec<Token> {
-    let mut merged: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        let (next, third) = (tokens.get(at + 1), tokens.get(at + 2));
-        let us = matches!(token.who(), Some(Who::We)) && !matches!(token.atom, Atom::People(Party { owner: true, .. }));
-        let counted = next
-            .and_then(|next| next.plain)
-            .filter(|count| us && (2..=20).contains(count))
-            .filter(|_| !third.is_some_and(|third| third.is(Role::ShareNoun) || third.is(Role::Unit)));
-        let heads = token.plain.filter(|count| *count > 1 && next.is_some_and(|next| next.is(Role::Heads)));
-        match counted.or(heads) {
-            Some(count)
-                if next.is_some_and(|next| {
-                    matches!(next.atom, Atom::Count(_) | Atom::Role(_) | Atom::Value(Value::Money(_)))
-                }) =>
-            {
-                let mut both = token.clone();
-                both.atom = Atom::People(Party { who: Who::Count(count), owner: false });
-                both.to = next.map_or(token.to, |next| next.to);
-                (both.plain, both.light, both.roles) = (None, false, Roles::default());
-                merged.push(both);
-                at += 2;
-            }
-            _ => {
-                merged.push(token.clone());
-                at += 1;
-            }
-        }
-    }
-    merged
 }
 
 /// Whether the token is a word that no language knows, as a name of a stranger would be.
