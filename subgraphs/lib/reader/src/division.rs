@@ -18,7 +18,7 @@ const UNITS: u64 = 10_000 * 27 * 7 * 11;
 /// The inputs of a split.
 pub(crate) struct Division<'a> {
     pub(crate) evidence: &'a Evidence<'a>,
-    pub(crate) whole: &'a Whole,
+    pub(crate) whole: &'a Whole<'a>,
 }
 
 impl Division<'_> {
@@ -74,7 +74,7 @@ impl Division<'_> {
     fn by_amounts(&self) -> Result<Split<usize>, Remark> {
         let evidence = self.evidence;
         let said = evidence.participants.said.as_ref();
-        let parts = || self.whole.parts.iter().map(|place| &evidence.facts[*place]);
+        let parts = || self.whole.parts.iter().copied();
         let mut named: Vec<usize> = Vec::new();
         add_all(&mut named, parts().flat_map(Fact::named));
         let mut items: Vec<Item<usize>> = Vec::new();

@@ -12,8 +12,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) given: Option<i64>,
 }
 
-impl Evidence<'_> {
-    pub(crate) fn of(&self, kinds: &[FactKind]) -> impl Iterator<Item = &Fact> {
+impl<'a> Evidence<'a> {
+    pub(crate) fn of(&self, kinds: &[FactKind]) -> impl Iterator<Item = &'a Fact> {
         self.facts.iter().filter(|fact| kinds.contains(&fact.kind))
     }
 
@@ -22,7 +22,7 @@ impl Evidence<'_> {
     }
 
     /// The facts about parts of the total.
-    pub(crate) fn parts(&self) -> impl Iterator<Item = &Fact> {
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &'a Fact> + use<'a> {
         self.facts.iter().filter(|fact| fact.is_part())
     }
 

@@ -57,27 +57,23 @@ impl Scanner<'_> {
         let is_place = self.is_place(at);
         let named = self.roster.named(self.lookup, at).or_else(|| self.with_article(at));
         let named = named.filter(|(named, length)| !is_place || named.owner || *length > 1);
-        let mut candidates: Vec<(Atom, usize)> = Vec::new();
-        if named.is_none() {
-            candidates.extend(
-                date(self.lookup, at, self.today, self.month_first).map(|(day, length)| (Atom::Date(day), length)),
-            );
-        }
+        let day = || date(self.lookup, at, self.today, self.month_first);
+        let day = if named.is_none() { day() } else { None };
         let role = self.lookup.role(at).map(|(role, length)| (self.plus_or(role, at), length));
         let role = role.filter(|(role, length)| *role != Role::Except || self.excepts(at, *length));
         // "fifty-fifty" is longer than the number it starts with.
         let phrase = role.filter(|(_, length)| *length > 1);
-        candidates.extend(phrase.map(|(role, length)| (self.of_role(role, at, length), length)));
-        candidates.extend(quantity(self.lookup, at).map(|(quantity, length)| (of_quantity(quantity), length)));
-        candidates.extend(role.map(|(role, length)| (self.of_role(role, at, length), length)));
-        candidates.extend(self.filler(at).map(|length| (Atom::Filler, length)));
-        let company = |meaning| if let Meaning::Company(count) = meaning { Some(count) } else { None };
-        let company = self.lookup.find(at, company);
-        candidates.extend(
-            company.map(|(count, length)| (Atom::People(Party { who: Who::Count(count), owner: false }), length)),
-        );
-        candidates.extend(self.lookup.category(at).map(|(_, length)| (Atom::Word(Sort::Thing), length)));
-        let best = candidates.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best });
+        let company = |meaning| if let Meaning::Company(count) = meaning { Some(Who::Count(count)) } else { None };
+        let candidates = [
+            day.map(|(day, length)| (Atom::Date(day), length)),
+            phrase.map(|(role, length)| (self.of_role(role, at, length), length)),
+            quantity(self.lookup, at).map(|(quantity, length)| (of_quantity(quantity), length)),
+            role.map(|(role, length)| (self.of_role(role, at, length), length)),
+            self.filler(at).map(|length| (Atom::Filler, length)),
+            self.lookup.find(at, company).map(|(who, length)| (Atom::People(Party { who, owner: false }), length)),
+            self.lookup.category(at).map(|(_, length)| (Atom::Word(Sort::Thing), length)),
+        ];
+        let best = candidates.into_iter().flatten().reduce(|best, next| if next.1 > best.1 { next } else { best });
         match (named, best) {
             (Some((named, length)), best) if best.as_ref().is_none_or(|(_, other)| length >= *other) => {
                 (Some(self.of_name(named, at, questions)), length)
@@ -102,17 +98,10 @@ impl Scanner<'_> {
 
     /// Whether the word is a preposition for exceptions: "everyone bar me", but not "84 at the bar".
     fn excepts(&self, at: usize, length: usize) -> bool {
-        if self.lookup.category(at).is_none() {
-            return true;
-        }
-        let all = |words: usize| {
-            let begin = at.checked_sub(words);
-            let is = |role| begin.is_some_and(|begin| self.lookup.is_role(begin, role) == Some(words));
-            is(Role::Everyone) || is(Role::All)
-        };
         let next = at + length;
         let person = self.lookup.is_role(next, Role::Me).is_some() || self.roster.named(self.lookup, next).is_some();
-        person && (1..=4).any(all)
+        let all = self.lookup.follows_any(at, &[Role::Everyone, Role::All, Role::We]);
+        self.lookup.category(at).is_none() || (person && all)
     }
 
     /// Tells a plus sign before a number from an "and": `+5` adds five, `Ben + Dan` are two people.
