@@ -61,7 +61,7 @@ impl Evidence<'_> {
     fn ask(&self) -> Result<(), Remark> {
         for fact in self.facts {
             match fact.kind {
-                FactKind::PaidBySomebody if !self.has(FactKind::Paid) && !self.has(FactKind::PaidEach) => {
+                FactKind::PaidBySomebody if !self.has(FactKind::Paid) => {
                     let mut mentions = self.of(&[FactKind::Mention, FactKind::Bystander]);
                     if mentions.any(|fact| matches!(fact.who.as_slice(), [Who::Named(_)])) {
                         return Err(Remark::WhoPaid);
@@ -70,8 +70,6 @@ impl Evidence<'_> {
                 FactKind::WeightToo if !self.is_weighed() => return Err(Remark::WhoCountsMore),
                 FactKind::Stranger => return Err(Remark::Stranger { name: fact.name.clone().unwrap_or_default() }),
                 FactKind::WhichTotal => return Err(Remark::WhichIsTotal),
-                FactKind::WhoIsMeant => return Err(Remark::WhoIsMeant),
-                FactKind::WhoShares => return Err(Remark::WhoShares),
                 FactKind::WhoPaid => return Err(Remark::WhoPaid),
                 FactKind::SharedHow => return Err(Remark::SharedHow),
                 FactKind::Transfer => return Err(Remark::PaymentBetweenTwo),
@@ -117,9 +115,9 @@ impl Evidence<'_> {
         let mut payers: Vec<(usize, i64)> = Vec::new();
         let mut whole: Vec<usize> = Vec::new();
         let mut rest: Vec<usize> = Vec::new();
-        for fact in self.of(&[FactKind::Paid, FactKind::PaidEach, FactKind::Back]) {
+        for fact in self.of(&[FactKind::Paid, FactKind::Back]) {
             let everybody = |who: &Who| matches!(who, Who::We | Who::Everyone(_));
-            if fact.who.iter().all(everybody) && fact.kind != FactKind::PaidEach {
+            if fact.who.iter().all(everybody) && !fact.rule.each {
                 continue;
             }
             let people = self.people(fact)?;
@@ -129,7 +127,7 @@ impl Evidence<'_> {
                 Some(value) => {
                     let minor = part_of(total, value).ok_or(Remark::PaidPartNotWhole)?;
                     let minor = if fact.kind == FactKind::Back { -minor.abs() } else { minor };
-                    if people.len() > 1 && fact.kind != FactKind::PaidEach {
+                    if people.len() > 1 && !fact.rule.each {
                         return Err(Remark::EachPaidHowMuch);
                     }
                     payers.extend(people.iter().map(|person| (*person, minor)));

@@ -55,7 +55,7 @@ impl Division<'_> {
     fn equally(&self) -> Result<Option<Split<usize>>, Remark> {
         let evidence = self.evidence;
         let mut said = evidence.participants.said.clone();
-        let single = evidence.of(&[FactKind::Part, FactKind::PartEach, FactKind::Each]);
+        let single = evidence.of(&[FactKind::Part, FactKind::Each]);
         for fact in single.filter(|fact| !fact.who.is_empty()) {
             let people = evidence.people(fact)?;
             if said.as_ref().is_some_and(|said| !same_people(said, &people)) {
@@ -147,7 +147,7 @@ impl Division<'_> {
             };
             let units = units.ok_or(Remark::WhoHasWhichPart)?;
             let people = evidence.participants.resolve(&fact.who, &named).ok_or(Remark::WhosePart)?;
-            let count = if fact.kind == FactKind::PartEach { 1 } else { people.len() as u64 };
+            let count = if fact.rule.each { 1 } else { people.len() as u64 };
             if units % count != 0 {
                 return Err(Remark::WhoHasWhichPart);
             }
@@ -201,8 +201,7 @@ impl Division<'_> {
         let evidence = self.evidence;
         let mut weights: Vec<(usize, u64)> = Vec::new();
         let (mut only_times, mut others) = (true, None);
-        let kinds = [FactKind::Part, FactKind::PartEach, FactKind::Weight, FactKind::WeightToo];
-        for fact in evidence.of(&kinds) {
+        for fact in evidence.of(&[FactKind::Part, FactKind::Weight, FactKind::WeightToo]) {
             let weight = match (&fact.value, fact.count) {
                 (Some(Value::Times(above, below) | Value::Fraction(above, below)), _) if *below > 0 => {
                     above.checked_mul(100).map(|above| above / below)

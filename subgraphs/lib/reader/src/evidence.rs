@@ -22,8 +22,8 @@ impl<'a> Evidence<'a> {
     }
 
     /// The facts about parts of the total.
-    pub(crate) fn parts(&self) -> impl Iterator<Item = &'a Fact> + use<'a> {
-        self.facts.iter().filter(|fact| fact.is_part())
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &'a Fact> {
+        self.of(&[FactKind::Part])
     }
 
     pub(crate) fn people(&self, fact: &Fact) -> Result<Vec<usize>, Remark> {
@@ -42,7 +42,8 @@ impl<'a> Evidence<'a> {
         let minor = fact.money().ok_or(Remark::NoAmount)?;
         let times = match fact.kind {
             FactKind::Each if fact.who.is_empty() => self.participants.sharers().len(),
-            FactKind::Each | FactKind::PartEach | FactKind::PaidEach => self.people(fact)?.len(),
+            FactKind::Each => self.people(fact)?.len(),
+            _ if fact.rule.each => self.people(fact)?.len(),
             FactKind::Price => usize::try_from(fact.count.unwrap_or(1)).unwrap_or(usize::MAX),
             _ => 1,
         };

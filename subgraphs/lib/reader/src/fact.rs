@@ -5,7 +5,7 @@ use std::iter::once;
 use crate::{
     analysis::Analysis,
     chart::Cover,
-    pattern::{FactKind, GRAMMAR, Whom},
+    pattern::{FactKind, GRAMMAR, Rule, Whom},
     piece::{Value, Who},
 };
 
@@ -19,22 +19,13 @@ pub(crate) struct Fact {
     pub(crate) count: Option<u64>,
     /// The name of the thing.
     pub(crate) name: Option<String>,
-    /// Whether it may continue a list of payments.
-    pub(crate) bare: bool,
-    /// Whether it says something only beside other parts: "Ben pizza 12, Dan salad 8".
-    pub(crate) listed: bool,
-    /// Whether it says that something is divided.
-    pub(crate) divides: bool,
+    /// The rule that makes it.
+    pub(crate) rule: &'static Rule,
 }
 
 impl Fact {
     pub(crate) fn money(&self) -> Option<i64> {
         if let Some(Value::Money(minor)) = self.value { Some(minor) } else { None }
-    }
-
-    /// Whether it is about a part of the total.
-    pub(crate) fn is_part(&self) -> bool {
-        matches!(self.kind, FactKind::Part | FactKind::PartEach)
     }
 
     /// Whether it is about one person by name.
@@ -77,9 +68,7 @@ pub(crate) fn facts(analysis: &Analysis<'_>, cover: &Cover, speaker: usize) -> V
                 value: token(make.value).and_then(|token| token.value().cloned()),
                 count: count.and_then(|token| token.plain),
                 name,
-                bare: rule.bare,
-                listed: rule.listed,
-                divides: rule.divides,
+                rule,
             });
         }
     }

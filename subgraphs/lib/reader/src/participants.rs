@@ -82,7 +82,8 @@ impl Participants {
             said = weak()?;
             let mut owners: Vec<usize> = Vec::new();
             add_all(&mut owners, of(&[FactKind::Owner]).into_iter().flat_map(Fact::named));
-            let divided = !absent.is_empty() || !heads.is_empty() || facts.iter().any(Fact::is_part);
+            let divided =
+                !absent.is_empty() || !heads.is_empty() || facts.iter().any(|fact| fact.kind == FactKind::Part);
             if said.is_none() && !owners.is_empty() && !divided {
                 return Ok(Some(owners));
             }

@@ -26,7 +26,7 @@ pub(crate) struct Grammar {
 }
 
 /// A rule.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[cfg_attr(test, serde(deny_unknown_fields))]
 pub(crate) struct Rule {
     pub(crate) id: String,
@@ -43,6 +43,12 @@ pub(crate) struct Rule {
     /// Whether the fact says that something is divided.
     #[serde(default)]
     pub(crate) divides: bool,
+    /// Whether the value is meant for each of the people.
+    #[serde(default)]
+    pub(crate) each: bool,
+    /// Whether the value is in the total already.
+    #[serde(default)]
+    pub(crate) within: bool,
     /// Sentences that the rule takes part in, each with its reading.
     #[cfg(test)]
     pub(crate) examples: std::collections::BTreeMap<String, String>,
@@ -145,8 +151,6 @@ pub(crate) enum FactKind {
     Amount,
     Total,
     Paid,
-    /// Each of them paid.
-    PaidEach,
     Share,
     /// They share with the writer.
     With,
@@ -163,7 +167,6 @@ pub(crate) enum FactKind {
     /// A payment without a payer.
     PaidBySomebody,
     Part,
-    PartEach,
     /// A number of shares.
     Weight,
     /// The same beside other numbers of shares.
@@ -178,10 +181,6 @@ pub(crate) enum FactKind {
     Tip,
     Tax,
     Discount,
-    /// They are in the total.
-    TipWithin,
-    TaxWithin,
-    DiscountWithin,
     Owes,
     Owed,
     Refund,
@@ -199,8 +198,6 @@ pub(crate) enum FactKind {
     /// Money that changed hands.
     Transfer,
     WhichTotal,
-    WhoIsMeant,
-    WhoShares,
     WhoPaid,
     SharedHow,
 }

@@ -33,9 +33,9 @@ pub(crate) fn ways(facts: &[Fact]) -> Vec<Vec<Fact>> {
     let mut paying = facts.to_vec();
     let mut after = false;
     for fact in &mut paying {
-        let bare = fact.kind == FactKind::Part && fact.name.is_none() && fact.bare;
+        let bare = fact.kind == FactKind::Part && fact.name.is_none() && fact.rule.bare;
         let several = !matches!(fact.who.as_slice(), [Who::Named(_)]);
-        let paid = matches!(fact.kind, FactKind::Paid | FactKind::PaidEach);
+        let paid = fact.kind == FactKind::Paid;
         after = (paid && (fact.value.is_some() || several))
             || fact.kind == FactKind::PaidBySomebody
             || (after && bare)
@@ -75,7 +75,7 @@ fn without_absent(mut facts: Vec<Fact>) -> Vec<Fact> {
     for fact in &mut facts {
         let all = !fact.who.is_empty() && fact.who.iter().all(|who| absent.contains(who));
         match fact.kind {
-            FactKind::Part if all => {
+            FactKind::Part if all && !fact.rule.each => {
                 fact.kind = FactKind::Amount;
                 fact.who.clear();
             }
@@ -91,6 +91,7 @@ fn with_priced_fee(mut facts: Vec<Fact>) -> Vec<Fact> {
     let amounts: Vec<usize> = (0..facts.len()).filter(|place| facts[*place].money().is_some()).collect();
     if let [only] = amounts.as_slice()
         && matches!(facts[*only].kind, FactKind::Tax | FactKind::Tip)
+        && !facts[*only].rule.within
     {
         facts[*only].kind = FactKind::Amount;
     }
@@ -100,14 +101,14 @@ fn with_priced_fee(mut facts: Vec<Fact>) -> Vec<Fact> {
 /// Asks if an amount beside a person can be what that person paid as well as what that person has.
 pub(crate) fn doubts(facts: &[Fact]) -> Result<(), Remark> {
     let of = |kinds: &[FactKind]| facts.iter().filter(|fact| kinds.contains(&fact.kind)).collect::<Vec<_>>();
-    let parts: Vec<&Fact> = facts.iter().filter(|fact| fact.is_part() && fact.money().is_some()).collect();
+    let parts: Vec<&Fact> = facts.iter().filter(|fact| fact.kind == FactKind::Part && fact.money().is_some()).collect();
     let paid = !of(&[FactKind::Paid, FactKind::PaidBySomebody]).is_empty();
     let shared = of(&[FactKind::Share, FactKind::With]);
     let named = |fact: &Fact| fact.who.iter().all(|who| matches!(who, Who::Named(_)));
     if let [only] = parts.as_slice() {
         let other = facts.iter().filter(|fact| fact.value.is_some()).count() > 1;
-        let alone = !other && only.listed && only.is_single();
-        let unclear = !other && only.bare && named(only) && (paid || !shared.is_empty());
+        let alone = !other && only.rule.listed && only.is_single();
+        let unclear = !other && only.rule.bare && named(only) && (paid || !shared.is_empty());
         if alone || unclear {
             return Err(Remark::PaidOrFor);
         }
@@ -119,7 +120,10 @@ pub(crate) fn doubts(facts: &[Fact]) -> Result<(), Remark> {
         if of(&[FactKind::Mention]).into_iter().any(Fact::is_single) {
             return Err(Remark::PaidOrShared);
         }
-        if parts.iter().all(|fact| fact.bare && named(fact)) && shared.iter().any(|fact| fact.divides) && !paid {
+        if parts.iter().all(|fact| fact.rule.bare && named(fact))
+            && shared.iter().any(|fact| fact.rule.divides)
+            && !paid
+        {
             return Err(Remark::WhoPaidWhoShares);
         }
     }
@@ -133,8 +137,11 @@ fn with_head(facts: &[Fact]) -> Vec<Fact> {
     let mut facts = facts.to_vec();
     let weighed = facts.iter().any(|fact| matches!(fact.kind, FactKind::Weight | FactKind::Basis));
     let money = |fact: &Fact| {
-        fact.money()
-            .filter(|_| fact.kind == FactKind::Part && !(weighed && fact.count.is_some() && fact.count < Some(20)))
+        fact.money().filter(|_| {
+            fact.kind == FactKind::Part
+                && !fact.rule.each
+                && !(weighed && fact.count.is_some() && fact.count < Some(20))
+        })
     };
     let places: Vec<usize> = (0..facts.len()).filter(|place| money(&facts[*place]).is_some()).collect();
     if facts.iter().any(|fact| matches!(fact.kind, FactKind::Amount | FactKind::Total | FactKind::Each)) {
@@ -142,7 +149,7 @@ fn with_head(facts: &[Fact]) -> Vec<Fact> {
     }
     let extras: i64 = facts
         .iter()
-        .filter(|fact| matches!(fact.kind, FactKind::Tip | FactKind::TipWithin | FactKind::Tax | FactKind::TaxWithin))
+        .filter(|fact| matches!(fact.kind, FactKind::Tip | FactKind::Tax))
         .filter_map(Fact::money)
         .fold(0, i64::saturating_add);
     let sum = places.iter().filter_map(|place| money(&facts[*place])).fold(0, i64::saturating_add);
@@ -155,7 +162,8 @@ fn with_head(facts: &[Fact]) -> Vec<Fact> {
     });
     let rest = facts.iter().any(|fact| fact.value == Some(Value::Rest)) && places.len() == 1;
     let Some(place) = head else { return facts };
-    let portions = facts.iter().any(|fact| fact.is_part() && fact.value.is_some() && money(fact).is_none());
+    let portions =
+        facts.iter().any(|fact| fact.kind == FactKind::Part && fact.value.is_some() && money(fact).is_none());
     if !portions || facts[place].who.len() > 1 || rest {
         let shared = Fact { kind: FactKind::Share, value: None, ..facts[place].clone() };
         facts.insert(place + 1, shared);

@@ -167,15 +167,9 @@ impl<'a> Evidence<'a> {
 
     fn extras(&self, base: i64) -> Result<Extras, Remark> {
         let mut extras = Extras::default();
-        for fact in self.facts {
-            let field = match fact.kind {
-                FactKind::Tip | FactKind::TipWithin => &mut extras.tip,
-                FactKind::Tax | FactKind::TaxWithin => &mut extras.tax,
-                FactKind::Discount | FactKind::DiscountWithin => &mut extras.discount,
-                _ => continue,
-            };
-            let within = matches!(fact.kind, FactKind::TipWithin | FactKind::TaxWithin | FactKind::DiscountWithin);
-            if within && self.parts().next().is_none() {
+        let single = !self.has(FactKind::Part);
+        for fact in self.of(&[FactKind::Tip, FactKind::Tax, FactKind::Discount]) {
+            if fact.rule.within && single {
                 continue;
             }
             let minor = match fact.value {
@@ -183,30 +177,28 @@ impl<'a> Evidence<'a> {
                 Some(Value::Percent(hundredths)) => percent_of(base, hundredths),
                 _ => return Err(Remark::ExtraAmount),
             };
+            let field = match fact.kind {
+                FactKind::Tip => &mut extras.tip,
+                FactKind::Tax => &mut extras.tax,
+                _ => &mut extras.discount,
+            };
             *field = minor.and_then(|minor| field.checked_add(minor)).ok_or(Remark::TooLarge)?;
         }
         Ok(extras)
     }
 
     pub(crate) fn computed(&self, whole: &Whole<'_>) -> Vec<(&'static str, i64)> {
-        let of = |kinds: [FactKind; 2], name, minor| {
-            let percent = |fact: &Fact| kinds.contains(&fact.kind) && matches!(fact.value, Some(Value::Percent(_)));
-            (self.facts.iter().any(percent) && minor != 0).then_some((name, minor))
-        };
-        let extras = whole.extras;
-        [
-            of([FactKind::Tip, FactKind::TipWithin], "tip", extras.tip),
-            of([FactKind::Tax, FactKind::TaxWithin], "tax", extras.tax),
-            of([FactKind::Discount, FactKind::DiscountWithin], "discount", extras.discount),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        let Extras { tip, tax, discount } = whole.extras;
+        let percent = |kind| self.of(&[kind]).any(|fact| matches!(fact.value, Some(Value::Percent(_))));
+        let all =
+            [(FactKind::Tip, "tip", tip), (FactKind::Tax, "tax", tax), (FactKind::Discount, "discount", discount)];
+        let computed = all.into_iter().filter(|(kind, _, minor)| *minor != 0 && percent(*kind));
+        computed.map(|(_, name, minor)| (name, minor)).collect()
     }
 
     /// The sum of what was paid, if there is no other amount.
     fn paid_in_all(&self) -> Result<Whole<'a>, Remark> {
-        let paid = || self.of(&[FactKind::Paid, FactKind::PaidEach]).filter(|fact| fact.money().is_some());
+        let paid = || self.of(&[FactKind::Paid]).filter(|fact| fact.money().is_some());
         let total = paid().try_fold(0_i64, |sum, fact| sum.checked_add(self.minor(fact)?).ok_or(Remark::TooLarge))?;
         if paid().next().is_none() {
             return Err(Remark::NoAmount);
