@@ -1,27 +1,15 @@
-//! Pieces: the tokens of a sentence.
+//! What the words of a text stand for.
 
 pub(crate) use crate::quantity::Value;
 use crate::{date::Day, quantity::Quantity, role::Role};
 
-/// A piece and the range of its words.
-#[derive(Clone, Debug)]
-pub(crate) struct Piece {
-    pub(crate) atom: Atom,
-    /// The index of the first word.
-    pub(crate) from: usize,
-    /// The index after the last word.
-    pub(crate) to: usize,
-}
-
-/// The content of a piece.
+/// What one or more words stand for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Atom {
     People(Party),
     Value(Value),
     /// A number without a currency, before its meaning is known.
-    Number {
-        quantity: Quantity,
-    },
+    Number(Quantity),
     Role(Role),
     Date(Day),
     Break(Break),

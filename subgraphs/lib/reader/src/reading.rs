@@ -21,7 +21,7 @@ use crate::{
     question::{Payment, Question, Reading},
     remark::Remark,
     scanner::Scanner,
-    token::tokens,
+    token::with_amounts,
     understanding::{decides, doubts, understood, ways},
     words::words,
 };
@@ -47,9 +47,9 @@ fn understand(question: &Question<'_>) -> (Reading, Vec<&'static str>) {
         today: question.today,
         month_first: question.currency.code() == "USD",
     };
-    let pieces = scanner.pieces(&mut reading.questions);
+    let mut tokens = scanner.tokens(&mut reading.questions);
     let own = question.total.map_or(question.currency, |total| total.currency);
-    let (tokens, currency) = tokens(&lookup, &pieces, own, &mut reading.questions);
+    let currency = with_amounts(&lookup, &mut tokens, own, &mut reading.questions);
     let tokens = without_orders(&tokens, question.speaker, &mut reading.questions);
     let tokens = without_asides(&without_reasons(&tokens));
     let tokens = with_pronouns(&lookup, &roster, &tokens, question.speaker);
@@ -194,19 +194,16 @@ impl Judge<'_> {
 
     /// Whether both mean the same.
     fn same(&self, one: &Conclusion, other: &Conclusion) -> bool {
-        let sorted = |payers: &[(usize, i64)]| {
-            let mut payers = payers.to_vec();
+        let told = |conclusion: &Conclusion| {
+            let everyone = || Split::Equal((0..self.size).collect());
+            let rule = conclusion.split.clone().unwrap_or_else(everyone);
+            let mut payers = conclusion.payers.clone();
             payers.sort_unstable();
-            payers
-        };
-        let everyone = Split::Equal((0..self.size).collect());
-        let shares = |conclusion: &Conclusion| {
-            let rule = conclusion.split.as_ref().unwrap_or(&everyone);
-            let mut shares = split(Amount::new(conclusion.total, self.currency), rule, 0).ok()?;
+            let mut shares = split(Amount::new(conclusion.total, self.currency), &rule, 0).unwrap_or_default();
             shares.retain(|(_, minor)| *minor != 0);
-            Some(shares)
+            (conclusion.total, payers, shares)
         };
-        one.total == other.total && sorted(&one.payers) == sorted(&other.payers) && shares(one) == shares(other)
+        told(one) == told(other)
     }
 }
 

@@ -8,10 +8,11 @@ use crate::{
     lookup::Lookup,
     number::number,
     people::{Named, Roster},
-    piece::{Atom, Break, Party, Piece, Sort, Value, Who},
+    piece::{Atom, Break, Party, Sort, Value, Who},
     quantity::{Quantity, quantity},
     remark::Remark,
     role::Role,
+    token::Token,
     words::Kind,
 };
 
@@ -27,18 +28,16 @@ pub(crate) struct Scanner<'a> {
 
 impl Scanner<'_> {
     /// All pieces of the text. Questions about names are added to `questions`.
-    pub(crate) fn pieces(&self, questions: &mut Vec<Remark>) -> Vec<Piece> {
-        let mut pieces = Vec::new();
+    pub(crate) fn tokens(&self, questions: &mut Vec<Remark>) -> Vec<Token> {
+        let mut tokens = Vec::new();
         let mut at = 0;
         while at < self.lookup.words.len() {
             let (atom, length) = self.piece(at, questions);
             let to = (at + length.max(1)).min(self.lookup.words.len());
-            if let Some(atom) = atom {
-                pieces.push(Piece { atom, from: at, to });
-            }
+            tokens.extend(atom.map(|atom| Token::new(self.lookup, atom, at, to)));
             at = to;
         }
-        pieces
+        tokens
     }
 
     /// The longest piece that starts here; among equals the most specific one.
@@ -247,6 +246,6 @@ fn of_quantity(quantity: Quantity) -> Atom {
         Quantity::Other(value) => Atom::Value(value),
         Quantity::Label => Atom::Word(Sort::Thing),
         Quantity::Odd => Atom::Odd,
-        quantity @ (Quantity::Number { .. } | Quantity::Money { .. }) => Atom::Number { quantity },
+        quantity @ (Quantity::Number { .. } | Quantity::Money { .. }) => Atom::Number(quantity),
     }
 }

@@ -1,4 +1,4 @@
-//! Tokens: the pieces of a text with their amounts, as the rules see them.
+//! Tokens: the pieces of a text, as the rules see them.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::{
     decimal::Decimal,
     language::Meaning,
     lookup::Lookup,
-    piece::{Atom, MOST_THINGS, Party, Piece, Sort, Value, Who},
+    piece::{Atom, MOST_THINGS, Party, Sort, Value, Who},
     quantity::{Quantity, Unit, unit},
     remark::Remark,
     role::{Role, Roles},
@@ -31,6 +31,10 @@ pub(crate) struct Token {
 }
 
 impl Token {
+    pub(crate) fn new(lookup: &Lookup<'_>, atom: Atom, from: usize, to: usize) -> Self {
+        Self { atom, roles: lookup.roles(from, to - from), from, to, plain: None, light: false }
+    }
+
     pub(crate) fn is(&self, role: Role) -> bool {
         self.roles.has(role)
     }
@@ -63,74 +67,57 @@ impl Token {
     }
 }
 
-/// The tokens of the text and its currency.
-pub(crate) fn tokens(
+/// Gives the numbers among the tokens their meaning. Returns the currency of the text.
+pub(crate) fn with_amounts(
     lookup: &Lookup<'_>,
-    pieces: &[Piece],
+    tokens: &mut [Token],
     own: Currency,
     questions: &mut Vec<Remark>,
-) -> (Vec<Token>, Currency) {
-    let currency = currency(lookup, pieces, own, questions);
-    let amounts = pieces.iter().filter(|piece| is_amount(piece)).count();
-    let mut tokens = Vec::with_capacity(pieces.len());
-    for (place, piece) in pieces.iter().enumerate() {
-        let (atom, plain, light) = match &piece.atom {
-            Atom::Number { quantity } => number(lookup, pieces, place, quantity, currency, amounts),
-            atom => (atom.clone(), None, false),
-        };
-        if atom == Atom::Odd {
-            let written: Vec<&str> = lookup.words[piece.from..piece.to].iter().map(|word| word.text).collect();
-            questions.push(Remark::Amount { text: written.join(" ") });
+) -> Currency {
+    let currency = currency(lookup, tokens, own, questions);
+    let is_money = |token: &Token| matches!(token.atom, Atom::Number(Quantity::Money { .. }));
+    let is_large = |token: &Token| {
+        let Atom::Number(Quantity::Number { number, .. }) = &token.atom else { return false };
+        number.integer().is_none_or(|number| number > MOST_THINGS)
+    };
+    let priced = tokens.iter().any(is_money);
+    let others = priced || tokens.iter().any(is_large);
+    for place in 0..tokens.len() {
+        let Atom::Number(quantity) = &tokens[place].atom else { continue };
+        let money = money(lookup, &tokens[place], quantity, currency);
+        let mut atom = money.map_or(Atom::Odd, |minor| Atom::Value(Value::Money(minor)));
+        let (mut plain, mut light) = (None, false);
+        if let Quantity::Number { number, worded, negative: false } = quantity
+            && let Some(count) = number.integer()
+        {
+            plain = Some(count);
+            light = *worded && count <= 12 && others;
+            if (*worded && count <= 1) || is_count(lookup, tokens, place, (count, others, priced)) {
+                (atom, light) = (Atom::Count(count), true);
+            }
         }
-        let roles = lookup.roles(piece.from, piece.to - piece.from);
-        tokens.push(Token { atom, roles, from: piece.from, to: piece.to, plain, light });
+        (tokens[place].atom, tokens[place].plain, tokens[place].light) = (atom, plain, light);
     }
-    (tokens, currency)
+    for token in tokens.iter().filter(|token| token.atom == Atom::Odd) {
+        let written: Vec<&str> = lookup.words[token.from..token.to].iter().map(|word| word.text).collect();
+        questions.push(Remark::Amount { text: written.join(" ") });
+    }
+    currency
 }
 
-fn is_amount(piece: &Piece) -> bool {
-    match &piece.atom {
-        Atom::Number { quantity: Quantity::Money { .. } } => true,
-        Atom::Number { quantity: Quantity::Number { number, .. } } => {
-            number.integer().is_none_or(|number| number > MOST_THINGS)
-        }
-        _ => false,
-    }
-}
-
-/// A number as money, with its value as a count and whether it may remain unused.
-fn number(
-    lookup: &Lookup<'_>,
-    pieces: &[Piece],
-    place: usize,
-    quantity: &Quantity,
-    currency: Currency,
-    amounts: usize,
-) -> (Atom, Option<u64>, bool) {
-    let piece = &pieces[place];
-    let money = money(lookup, piece, quantity, currency);
-    let atom = money.map_or(Atom::Odd, |minor| Atom::Value(Value::Money(minor)));
-    let Quantity::Number { number, worded, negative: false } = quantity else { return (atom, None, false) };
-    let Some(count) = number.integer() else { return (atom, None, false) };
-    let next = pieces.get(place + 1);
-    let before = place.checked_sub(1).map(|before| &pieces[before]);
-    let is = |piece: Option<&Piece>, role| piece.is_some_and(|piece| lookup.is_role(piece.from, role).is_some());
-    let counted = is(next, Role::Unit)
-        || is(next, Role::Heads)
-        || is(next, Role::Ways)
-        || is(next, Role::ShareNoun)
-        || is(before, Role::TimesWord)
-        || (is(next, Role::TimesWord) && count <= MOST_THINGS);
-    let thing = matches!(next.map(|next| &next.atom), Some(Atom::Word(_)))
-        && next.is_some_and(|next| lookup.words[next.from].is_letters());
-    let few = count <= MOST_THINGS && thing && amounts > 0;
-    let priced = pieces.iter().any(|piece| matches!(piece.atom, Atom::Number { quantity: Quantity::Money { .. } }));
-    let label = priced
-        && before.is_some_and(|before| lookup.means(before.from, Meaning::Label).is_some() && before.to == piece.from);
-    if counted || few || label || (*worded && count <= 1) {
-        return (Atom::Count(count), Some(count), true);
-    }
-    (atom, Some(count), *worded && count <= 12 && amounts > 0)
+/// Whether the number counts things or names one: "2 shares", "3 tickets", "room 12".
+fn is_count(lookup: &Lookup<'_>, tokens: &[Token], place: usize, (count, others, priced): (u64, bool, bool)) -> bool {
+    let few = count <= MOST_THINGS;
+    let next = tokens.get(place + 1);
+    let before = place.checked_sub(1).map(|before| &tokens[before]);
+    let is_next = |role| next.is_some_and(|next| lookup.is_role(next.from, role).is_some());
+    let counted = [Role::Unit, Role::Heads, Role::Ways, Role::ShareNoun].into_iter().any(is_next)
+        || (is_next(Role::TimesWord) && few)
+        || before.is_some_and(|before| lookup.is_role(before.from, Role::TimesWord).is_some());
+    let thing = next.is_some_and(|next| matches!(next.atom, Atom::Word(_)) && lookup.words[next.from].is_letters());
+    let label = before
+        .is_some_and(|before| lookup.means(before.from, Meaning::Label).is_some() && before.to == tokens[place].from);
+    counted || (few && thing && others) || (label && priced)
 }
 
 /// Currencies named apart from any amount: "all in euros".
@@ -145,10 +132,10 @@ fn said_apart(lookup: &Lookup<'_>) -> impl Iterator<Item = Unit> {
 }
 
 /// The currency named in the text, or the group's own. Several named currencies become a question.
-fn currency(lookup: &Lookup<'_>, pieces: &[Piece], own: Currency, questions: &mut Vec<Remark>) -> Currency {
+fn currency(lookup: &Lookup<'_>, tokens: &[Token], own: Currency, questions: &mut Vec<Remark>) -> Currency {
     let mut named = BTreeSet::new();
-    let written = pieces.iter().filter_map(|piece| match &piece.atom {
-        Atom::Number { quantity: Quantity::Money { unit, .. } } => Some(*unit),
+    let written = tokens.iter().filter_map(|token| match &token.atom {
+        Atom::Number(Quantity::Money { unit, .. }) => Some(*unit),
         _ => None,
     });
     for unit in written.chain(said_apart(lookup)) {
@@ -169,7 +156,7 @@ fn currency(lookup: &Lookup<'_>, pieces: &[Piece], own: Currency, questions: &mu
 }
 
 /// The amount in minor units; `None` if the currency cannot represent it.
-fn money(lookup: &Lookup<'_>, piece: &Piece, quantity: &Quantity, currency: Currency) -> Option<i64> {
+fn money(lookup: &Lookup<'_>, token: &Token, quantity: &Quantity, currency: Currency) -> Option<i64> {
     let (value, negative, unit) = match quantity {
         Quantity::Money { value, unit, negative } => (*value, *negative, Some(*unit)),
         Quantity::Number { number, negative, .. } => (*number, *negative, None),
@@ -181,7 +168,7 @@ fn money(lookup: &Lookup<'_>, piece: &Piece, quantity: &Quantity, currency: Curr
     };
     // In a currency with three decimals, `1.234` is ambiguous: it can mean 1234 or 1.234.
     let grouped = |at: usize| lookup.words[at].kind == Kind::Number && lookup.words[at].text.contains(['.', ',']);
-    if currency.exponent() > 2 && !value.has_point() && (piece.from..piece.to).any(grouped) {
+    if currency.exponent() > 2 && !value.has_point() && (token.from..token.to).any(grouped) {
         return None;
     }
     let longest = currency.exponent().max(2);
