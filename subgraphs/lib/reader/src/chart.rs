@@ -92,24 +92,11 @@ impl Chart<'_> {
                         for end in self.ends_of(*symbol, at) {
                             let mut next = partial.clone();
                             next.to = end;
-                            match symbol {
-                                Symbol::People
-                                | Symbol::Owner
-                                | Symbol::Writer
-                                | Symbol::Others
-                                | Symbol::Everyone
-                                | Symbol::Subject
-                                | Symbol::Object => next.people.push((at, end)),
-                                Symbol::Unknown | Symbol::UnknownOwner | Symbol::Relative => next.strangers.push(at),
-                                Symbol::Money
-                                | Symbol::Value
-                                | Symbol::Count
-                                | Symbol::Percent
-                                | Symbol::Fraction
-                                | Symbol::Times
-                                | Symbol::Ratio
-                                | Symbol::Rest => next.values.push(at),
-                                _ => {}
+                            match &self.tokens[at].atom {
+                                _ if matches!(symbol, Symbol::Mark(_) | Symbol::Role(_) | Symbol::Both(..)) => {}
+                                Atom::People(_) => next.people.push((at, end)),
+                                Atom::Word(_) => next.strangers.push(at),
+                                _ => next.values.push(at),
                             }
                             self.extend(next, element + 1, most, found);
                         }

@@ -83,7 +83,9 @@ impl Calendar<'_> {
 
     fn iso(&self, at: usize) -> Option<(Day, usize)> {
         let (year, month, day) = (self.digits(at)?, self.digits(at + 2)?, self.digits(at + 4)?);
-        let marks = ['-', '/'].iter().any(|mark| self.glued(at + 1, *mark) && self.glued(at + 3, *mark));
+        let marks = ['-', '/']
+            .iter()
+            .any(|mark| self.lookup.is_glued(at + 1, &[*mark]) && self.lookup.is_glued(at + 3, &[*mark]));
         if !marks || !(1900..2200).contains(&year) {
             return None;
         }
@@ -95,7 +97,7 @@ impl Calendar<'_> {
     fn with_month(&self, at: usize) -> Option<(Day, usize)> {
         if let Some((month, words)) = self.month(at) {
             // "im Jänner, am 11."
-            let apart = usize::from(self.glued(at + words, ','));
+            let apart = usize::from(self.lookup.is_glued(at + words, &[',']));
             let words = words + self.lookup.is_role(at + words + apart, Role::On).map_or(0, |on| apart * (on + 1));
             let (day, length) = self.day_of_month(at + words)?;
             let end = words + length;
@@ -126,7 +128,7 @@ impl Calendar<'_> {
     fn month(&self, at: usize) -> Option<(u32, usize)> {
         let month = |meaning| if let Meaning::Month(month) = meaning { Some(month) } else { None };
         let (month, words) = self.lookup.find(at, month)?;
-        let point = usize::from(self.glued(at + words, '.'));
+        let point = usize::from(self.lookup.is_glued(at + words, &['.']));
         Some((u32::try_from(month).ok()? + 1, words + point))
     }
 
@@ -140,7 +142,7 @@ impl Calendar<'_> {
         let ending = self.lookup.words.get(at + 1).is_some_and(|word| word.glued);
         let words = if !ending {
             0
-        } else if self.glued(at + 1, '.') {
+        } else if self.lookup.is_glued(at + 1, &['.']) {
             1
         } else {
             self.lookup.is_role(at + 1, Role::Ordinal).unwrap_or(0)
@@ -150,7 +152,7 @@ impl Calendar<'_> {
 
     /// An optional year, which a comma may precede.
     fn year(&self, at: usize) -> (Option<i32>, usize) {
-        let comma = usize::from(self.glued(at, ','));
+        let comma = usize::from(self.lookup.is_glued(at, &[',']));
         let year = self.digits(at + comma).and_then(|year| i32::try_from(year).ok());
         let near = self.today.year() - 3..=self.today.year() + 1;
         match year.filter(|year| near.contains(year)) {
@@ -168,10 +170,14 @@ impl Calendar<'_> {
     /// `13/11` and `11/25/2026`. If both numbers can be the month, the order is asked about.
     fn with_slash(&self, at: usize, led: bool) -> Option<(Day, usize)> {
         let (first, second) = (self.digits(at)?, self.digits(at + 2)?);
-        if !self.glued(at + 1, '/') || !self.lookup.words[at + 2].glued || first + second == 100 || self.is_part(at) {
+        if !self.lookup.is_glued(at + 1, &['/'])
+            || !self.lookup.words[at + 2].glued
+            || first + second == 100
+            || self.is_part(at)
+        {
             return None;
         }
-        let (year, more) = match self.digits(at + 4).filter(|_| self.glued(at + 3, '/')) {
+        let (year, more) = match self.digits(at + 4).filter(|_| self.lookup.is_glued(at + 3, &['/'])) {
             Some(year) => (Some(i32::try_from(if year < 100 { 2000 + year } else { year }).ok()?), 2),
             None => (None, 0),
         };
@@ -195,7 +201,7 @@ impl Calendar<'_> {
         let mut part = || parts.next()?.parse::<u32>().ok();
         let (day, month, year) = (part()?, part()?, part());
         let year_length = word.text.rsplit('.').next().map_or(0, str::len);
-        let point = self.glued(at + 1, '.');
+        let point = self.lookup.is_glued(at + 1, &['.']);
         if parts.next().is_some() || self.followed_by_currency(at + 1) {
             return None;
         }
@@ -252,7 +258,8 @@ impl Calendar<'_> {
     fn heads(&self, at: usize) -> bool {
         let begins = at.checked_sub(1).is_none_or(|before| self.lookup.words[before].is('\n'));
         let thing = self.lookup.category(at + 1).is_some() && self.lookup.category(at).is_none();
-        begins && (thing || self.glued(at + 1, '.') || self.lookup.means(at + 1, Meaning::Span(1)).is_some())
+        begins
+            && (thing || self.lookup.is_glued(at + 1, &['.']) || self.lookup.means(at + 1, Meaning::Span(1)).is_some())
     }
 
     /// A weekday with a date, which must agree: "Thursday the 5th of February", "Do, 5.2.".
@@ -334,10 +341,6 @@ impl Calendar<'_> {
     fn digits(&self, at: usize) -> Option<u32> {
         let word = self.lookup.words.get(at).filter(|word| word.kind == Kind::Number && word.text.len() <= 4)?;
         word.text.parse().ok()
-    }
-
-    fn glued(&self, at: usize, mark: char) -> bool {
-        self.lookup.words.get(at).is_some_and(|word| word.glued && word.is(mark))
     }
 
     fn followed_by_currency(&self, at: usize) -> bool {

@@ -109,14 +109,11 @@ impl Homonym<'_> {
     /// Whether the word is in a list of people with amounts: "ben 20, bill 30".
     fn is_in_row(&self) -> bool {
         let quantity = |at: usize| self.is_number(at) || self.means(at, is_quantity);
-        let money = |at: usize| self.means(at, |meaning| matches!(meaning, Meaning::Currency(_)));
+        let counted =
+            |at: usize| quantity(at) || self.lookup.is_currency(at) || self.lookup.is_role(at, Role::Percent).is_some();
         let Some(join) = self.before().filter(|join| self.joins(*join)) else { return false };
-        let Some(mut last) = join.checked_sub(1) else { return false };
-        let counted = quantity(last) || money(last) || self.lookup.is_role(last, Role::Percent).is_some();
-        while last > 0 && (quantity(last) || money(last) || self.lookup.is_role(last, Role::Percent).is_some()) {
-            last -= 1;
-        }
-        counted && self.is_person(last) && quantity(self.end)
+        let person = (0..join).rev().find(|at| !counted(*at));
+        quantity(self.end) && person.is_some_and(|person| person + 1 < join && self.is_person(person))
     }
 
     fn joins(&self, at: usize) -> bool {
@@ -124,10 +121,7 @@ impl Homonym<'_> {
     }
 
     fn is_number(&self, at: usize) -> bool {
-        let number = |word: &Word<'_>| word.kind == Kind::Number;
-        self.lookup.words.get(at).is_some_and(number)
-            || (self.means(at, |meaning| matches!(meaning, Meaning::Currency(_)))
-                && self.lookup.words.get(at + 1).is_some_and(number))
+        self.lookup.is_digits(at) || (self.lookup.is_currency(at) && self.lookup.is_digits(at + 1))
     }
 
     fn follows_article(&self) -> bool {

@@ -43,20 +43,6 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     lexicon
 });
 
-/// The currencies that a word can mean, in preference the group's own.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Currencies {
-    codes: Vec<Currency>,
-    default: Option<Currency>,
-}
-
-impl Currencies {
-    /// The currency meant in a group whose currency is `own`; `None` if it is ambiguous.
-    pub(crate) fn meant(&self, own: Currency) -> Option<Currency> {
-        if self.codes.contains(&own) { Some(own) } else { self.default }
-    }
-}
-
 /// A phrase of a language, indexed by its first word.
 pub(crate) struct Phrase {
     /// The words after the first one, separated by spaces.
@@ -76,7 +62,8 @@ impl Phrase {
 #[derive(Default)]
 pub(crate) struct Lexicon {
     phrases: HashMap<Cow<'static, str>, Vec<Phrase>>,
-    pub(crate) currencies: Vec<Currencies>,
+    /// The currencies that a word can mean, and the one it means in groups of other currencies.
+    currencies: Vec<(Vec<Currency>, Option<Currency>)>,
     /// Long words of a role with their language, for matching typos.
     pub(crate) long: Vec<(Cow<'static, str>, Role, usize)>,
     /// The same for things.
@@ -154,7 +141,7 @@ impl Lexicon {
     fn add_currency(&mut self, words: &CurrencyWords<'static>) {
         let known = |code: &&str| Currency::from_code(code).ok();
         let codes = words.codes.iter().filter_map(known).collect();
-        self.currencies.push(Currencies { codes, default: words.default.as_ref().and_then(known) });
+        self.currencies.push((codes, words.default.as_ref().and_then(known)));
         self.add_all(&words.words, Meaning::Currency(self.currencies.len() - 1));
     }
 
@@ -214,6 +201,12 @@ impl Lexicon {
             }
         }
         self.phrases.entry(first).or_default().push(Phrase { rest, meaning, language });
+    }
+
+    /// The currency that a word means in a group whose currency is `own`; `None` if it is ambiguous.
+    pub(crate) fn currency(&self, place: usize, own: Currency) -> Option<Currency> {
+        let (codes, default) = self.currencies.get(place)?;
+        if codes.contains(&own) { Some(own) } else { *default }
     }
 
     /// The phrases that start with this word.

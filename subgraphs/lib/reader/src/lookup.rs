@@ -4,7 +4,7 @@ use crate::{
     language::{Meaning, Thing, Weight},
     lexicon::{Lexicon, MAY_HAVE_SLIPS, Phrase, SHORTEST_THING_WITH_TYPO, SHORTEST_WITH_TYPO},
     role::{Role, Roles},
-    words::Word,
+    words::{Kind, Word},
 };
 
 /// The minimum length of the parts of a compound, in bytes. Shorter ones occur in unrelated words: "bus" is in
@@ -64,6 +64,16 @@ impl<'a> Lookup<'a> {
         self.length_of(at, |meaning| meaning == wanted)
     }
 
+    /// Whether one of these marks follows without a space.
+    pub(crate) fn is_glued(&self, at: usize, marks: &[char]) -> bool {
+        self.words.get(at).is_some_and(|word| word.glued && marks.iter().any(|mark| word.is(*mark)))
+    }
+
+    /// Whether the word is in digits.
+    pub(crate) fn is_digits(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.kind == Kind::Number)
+    }
+
     pub(crate) fn is_role(&self, at: usize, role: Role) -> Option<usize> {
         self.means(at, Meaning::Role(role))
     }
@@ -109,7 +119,7 @@ impl<'a> Lookup<'a> {
 
     /// A compound written as two words: "Käse Fondue".
     fn written_apart(&self, at: usize) -> Option<(Thing, usize)> {
-        let hyphen = usize::from(self.words.get(at + 1).is_some_and(|word| word.is('-') && word.glued));
+        let hyphen = usize::from(self.is_glued(at + 1, &['-']));
         let end = at + 1 + hyphen;
         let long = |word: &&Word<'_>| word.is_letters() && word.folded.len() >= SHORTEST_PART;
         let (first, second) = (self.words.get(at).filter(long)?, self.words.get(end).filter(long)?);

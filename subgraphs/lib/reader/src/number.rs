@@ -81,9 +81,7 @@ fn in_digits(lookup: &Lookup<'_>, at: usize) -> (Number, usize) {
         value = value.and_then(|value| value.times(factor));
         length += words;
     }
-    let glued = |at: usize, marks: &[char]| {
-        lookup.words.get(at).is_some_and(|word| word.glued && marks.iter().any(|mark| word.is(*mark)))
-    };
+    let glued = |at, marks: &[char]| lookup.is_glued(at, marks);
     // `12,-` and `12.--` have no cents.
     if glued(at + length, &[',', '.']) && glued(at + length + 1, &['-', '–', '—']) {
         length += 2;

@@ -60,7 +60,7 @@ impl<'a> Roster<'a> {
     /// The people named here, and the number of words.
     pub(crate) fn named(&self, lookup: &Lookup<'_>, at: usize) -> Option<(Named, usize)> {
         lookup.words.get(at).filter(|word| word.is_letters())?;
-        let common = is_common(lookup, at);
+        let common = lookup.length_of(at, is_common).is_some();
         let fits = (0..self.len()).filter_map(|person| {
             let spellings = self.spelled.get(person)?.iter();
             let fit = spellings.filter_map(|name| fit(lookup, at, name, common)).max()?;
@@ -70,11 +70,12 @@ impl<'a> Roster<'a> {
         let best = fits.iter().map(|(fit, _)| *fit).max()?;
         let people = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, person)| *person).collect();
         let last = &lookup.words[at + best.0 - 1];
-        let owner = is_owner(lookup, last, &self.spelled) || (best.0 > 1 && initial(lookup, &last.folded).is_some());
+        let owned = !self.is_part(&last.folded) && lookup.lexicon.owners(&last.folded).any(|name| self.is_part(name));
+        let owner = owned || (best.0 > 1 && initial(lookup, &last.folded).is_some());
         let point = usize::from(is_initial_point(lookup, at, best.0));
         let length = best.0 + point;
-        let usage =
-            if common && length == 1 && is_common_here(lookup, at) { self.usage(lookup, at) } else { Usage::Name };
+        let unclear = common && length == 1 && lookup.says_here(at, is_common);
+        let usage = if unclear { self.usage(lookup, at) } else { Usage::Name };
         (usage != Usage::Word).then_some((Named { people, owner, doubtful: usage == Usage::Unclear }, length))
     }
 
@@ -123,16 +124,7 @@ fn is_noun(lookup: &Lookup<'_>, at: usize) -> bool {
 }
 
 /// Whether the word is also an everyday word, so that its neighbours decide.
-fn is_common(lookup: &Lookup<'_>, at: usize) -> bool {
-    lookup.length_of(at, is_frequent).is_some()
-}
-
-/// Whether it is an everyday word in the language of the text.
-fn is_common_here(lookup: &Lookup<'_>, at: usize) -> bool {
-    lookup.says_here(at, is_frequent)
-}
-
-fn is_frequent(meaning: Meaning) -> bool {
+fn is_common(meaning: Meaning) -> bool {
     !matches!(
         meaning,
         Meaning::ShortWeekday(_)
@@ -185,12 +177,5 @@ fn initial<'w>(lookup: &'w Lookup<'_>, folded: &'w str) -> Option<&'w str> {
 /// Whether the full stop in `Tom B.` belongs to the initial and does not end the sentence.
 fn is_initial_point(lookup: &Lookup<'_>, at: usize, length: usize) -> bool {
     let last = &lookup.words[at + length - 1];
-    length > 1
-        && last.folded.chars().count() == 1
-        && lookup.words.get(at + length).is_some_and(|word| word.is('.') && word.glued)
-}
-
-fn is_owner(lookup: &Lookup<'_>, last: &Word<'_>, spelled: &[Vec<Vec<String>>]) -> bool {
-    let is_part = |part: &str| spelled.iter().flatten().flatten().any(|known| known == part);
-    !is_part(&last.folded) && lookup.lexicon.owners(&last.folded).any(is_part)
+    length > 1 && last.folded.chars().count() == 1 && lookup.is_glued(at + length, &['.'])
 }

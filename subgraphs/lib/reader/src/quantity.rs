@@ -72,22 +72,20 @@ pub(crate) fn quantity(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usiz
 /// A compound with a number, which is a name: "7-eleven", "3-course", "five-a-side".
 fn compound(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     let (found, length) = number(lookup, at)?;
-    let glued = |at: usize| lookup.words.get(at).filter(|word| word.glued);
+    let glued_letters = |at: usize| lookup.words.get(at).is_some_and(|word| word.glued && word.is_letters());
     let part = |hyphen: usize| {
-        glued(hyphen).is_some_and(|mark| mark.is('-'))
-            && glued(hyphen + 1)
-                .is_some_and(|word| word.is_letters() && !(found.worded && number(lookup, hyphen + 1).is_some()))
+        let is_number = found.worded && number(lookup, hyphen + 1).is_some();
+        lookup.is_glued(hyphen, &['-']) && glued_letters(hyphen + 1) && !is_number
     };
     let counts = unit_here(lookup, at + length + 1) || fraction_word(lookup, at + length + 1).is_some();
     // "1. Quartal"
     let ranked = lookup.means(at + length + 1, Meaning::Ranked);
-    if let Some(words) = ranked.filter(|_| glued(at + length).is_some_and(|mark| mark.is('.'))) {
+    if let Some(words) = ranked.filter(|_| lookup.is_glued(at + length, &['.'])) {
         return Some((Quantity::Label, length + 1 + words));
     }
     let mut end = at + length;
     // "10er-Karte"
-    let suffix =
-        !found.worded && glued(end).is_some_and(|word| word.is_letters() && lookup.is_role(end, Role::He).is_some());
+    let suffix = !found.worded && glued_letters(end) && lookup.is_role(end, Role::He).is_some();
     end += usize::from(suffix);
     while part(end) && !counts {
         end += 2;
@@ -98,7 +96,7 @@ fn compound(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
 /// Letters with digits, which are a name: "I-90", "M25", "gate B12".
 fn lettered(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     let letters = lookup.words.get(at).filter(|word| word.is_letters() && word.text.chars().count() <= 2)?;
-    let hyphen = usize::from(lookup.words.get(at + 1).is_some_and(|mark| mark.is('-') && mark.glued));
+    let hyphen = usize::from(lookup.is_glued(at + 1, &['-']));
     let digits = lookup.words.get(at + 1 + hyphen).filter(|word| word.kind == Kind::Number && word.glued)?;
     let is_name = digits.text.parse::<u16>().is_ok()
         && lookup.length_of(at, |meaning| is_counted(meaning, letters.is_capital())).is_none();
@@ -254,11 +252,6 @@ fn fraction_word(lookup: &Lookup<'_>, at: usize) -> Option<((u64, u64), usize)> 
 
 /// A fraction or a multiple in words or symbols: "half", "twice", `½`, `1/3`.
 fn plain_fraction(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
-    let word = lookup.words.get(at)?;
-    let signs = [('½', 1, 2), ('⅓', 1, 3), ('⅔', 2, 3), ('¼', 1, 4), ('¾', 3, 4), ('⅕', 1, 5)];
-    if let Some((_, above, below)) = signs.iter().find(|(sign, ..)| word.is(*sign)) {
-        return Some((Quantity::Other(Value::Fraction(*above, *below)), 1));
-    }
     if let Some([above, below]) = row(lookup, at, '/').as_deref()
         && (1..*below).contains(above)
         && (*below <= 6 || make_one(lookup))
@@ -335,7 +328,7 @@ pub(crate) fn row(lookup: &Lookup<'_>, at: usize, mark: char) -> Option<Vec<u64>
     };
     let mut parts = vec![part(at)?];
     let mut end = at + 1;
-    while lookup.words.get(end).is_some_and(|word| word.is(mark) && word.glued)
+    while lookup.is_glued(end, &[mark])
         && lookup.words.get(end + 1).is_some_and(|word| word.glued)
         && parts.len() < 12
         && let Some(next) = part(end + 1)

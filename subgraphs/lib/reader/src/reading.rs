@@ -16,7 +16,7 @@ use crate::{
     participants::Participants,
     pattern::{FactKind, GRAMMAR},
     people::Roster,
-    piece::{Atom, Value, Who},
+    piece::{Atom, Value},
     pronoun::with_pronouns,
     question::{Payment, Question, Reading},
     remark::Remark,
@@ -165,14 +165,10 @@ impl Judge<'_> {
     fn payment(&self, cover: &Cover) -> Option<Payment> {
         let facts = facts(self.analysis, cover, self.question.speaker);
         let transfer = facts.iter().find(|fact| fact.kind == FactKind::Transfer)?;
-        let [Who::Named(from), Who::Named(to)] = transfer.who.as_slice() else { return None };
-        let amounts: Vec<i64> = facts.iter().filter_map(Fact::money).collect();
-        match (from.as_slice(), to.as_slice(), amounts.as_slice()) {
-            ([from], [to], [minor]) if from != to && *minor > 0 && self.question.total.is_none() => {
-                Some(Payment { from: *from, to: *to, amount: Amount::new(*minor, self.currency) })
-            }
-            _ => None,
-        }
+        let [from, to] = transfer.named().collect::<Vec<_>>()[..] else { return None };
+        let [minor] = facts.iter().filter_map(Fact::money).collect::<Vec<_>>()[..] else { return None };
+        let is_payment = from != to && transfer.who.len() == 2 && minor > 0 && self.question.total.is_none();
+        is_payment.then_some(Payment { from, to, amount: Amount::new(minor, self.currency) })
     }
 
     fn date(&self, reading: &mut Reading) -> Option<NaiveDate> {

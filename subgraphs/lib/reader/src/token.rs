@@ -12,7 +12,6 @@ use crate::{
     quantity::{Quantity, Unit, unit},
     remark::Remark,
     role::{Role, Roles},
-    words::Kind,
 };
 
 /// A piece of the text.
@@ -124,10 +123,9 @@ fn is_count(lookup: &Lookup<'_>, tokens: &[Token], place: usize, (count, others,
 fn said_apart(lookup: &Lookup<'_>) -> impl Iterator<Item = Unit> {
     (1..lookup.words.len()).filter_map(|at| {
         let within = lookup.is_role(at - 1, Role::Inside).is_some();
-        let number = |at: usize| lookup.words.get(at).is_some_and(|word| word.kind == Kind::Number);
         let (unit, length) = unit(lookup, at)?;
         let plain = lookup.words[at].is_letters() && unit != Unit::Cents;
-        (within && plain && !number(at + length)).then_some(unit)
+        (within && plain && !lookup.is_digits(at + length)).then_some(unit)
     })
 }
 
@@ -142,7 +140,7 @@ fn currency(lookup: &Lookup<'_>, tokens: &[Token], own: Currency, questions: &mu
         match unit {
             Unit::Cents | Unit::Own => {}
             Unit::Code(currency) => drop(named.insert(currency)),
-            Unit::Words(place) => match lookup.lexicon.currencies.get(place).and_then(|words| words.meant(own)) {
+            Unit::Words(place) => match lookup.lexicon.currency(place, own) {
                 Some(currency) => drop(named.insert(currency)),
                 None => questions.push(Remark::UnknownCurrency),
             },
@@ -167,7 +165,7 @@ fn money(lookup: &Lookup<'_>, token: &Token, quantity: &Quantity, currency: Curr
         _ => value,
     };
     // In a currency with three decimals, `1.234` is ambiguous: it can mean 1234 or 1.234.
-    let grouped = |at: usize| lookup.words[at].kind == Kind::Number && lookup.words[at].text.contains(['.', ',']);
+    let grouped = |at: usize| lookup.is_digits(at) && lookup.words[at].text.contains(['.', ',']);
     if currency.exponent() > 2 && !value.has_point() && (token.from..token.to).any(grouped) {
         return None;
     }
