@@ -1,6 +1,7 @@
 //! Clauses that do not concern the money: orders to a program, reasons, and what people did or did not do.
 
 use crate::{
+    coverage::{USEFUL, of_role},
     piece::{Atom, Break, Who},
     remark::Remark,
     role::Role,
@@ -83,27 +84,7 @@ fn is_idle(token: &Token) -> bool {
     match &token.atom {
         Atom::People(party) => matches!(party.who, Who::He | Who::They | Who::Himself),
         Atom::Value(_) | Atom::Odd | Atom::Date(_) => false,
-        Atom::Role(role) => !matches!(
-            role,
-            Role::Paid
-                | Role::Pays
-                | Role::Owes
-                | Role::Split
-                | Role::Equal
-                | Role::Halves
-                | Role::Except
-                | Role::Only
-                | Role::Refund
-                | Role::Back
-                | Role::Each
-                | Role::Counts
-                | Role::Single
-                | Role::ShareNoun
-                | Role::Heads
-                | Role::More
-                | Role::Less
-                | Role::Than
-        ),
+        Atom::Role(role) => *role == Role::Not || of_role(*role) < USEFUL,
         _ => true,
     }
 }

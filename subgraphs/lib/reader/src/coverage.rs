@@ -10,6 +10,9 @@ use crate::{
 /// The worth of a token that a reading must use.
 const NEEDED: i32 = 100;
 
+/// The worth of a word that says how the money is divided.
+pub(crate) const USEFUL: i32 = 20;
+
 /// Whether a gap or the name of a thing can contain the token.
 pub(crate) fn is_passed(token: &Token) -> bool {
     match &token.atom {
@@ -62,6 +65,7 @@ pub(crate) fn must(token: &Token) -> bool {
     }
 }
 
-fn of_role(role: Role) -> i32 {
+/// The gain of using a word of this role; nothing for a word that only connects others.
+pub(crate) fn of_role(role: Role) -> i32 {
     GRAMMAR.worths.iter().find(|(_, roles)| roles.has(role)).map_or(1, |(worth, _)| *worth)
 }

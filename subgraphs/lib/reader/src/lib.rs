@@ -46,7 +46,6 @@ mod reading;
 mod remark;
 mod role;
 mod scanner;
-mod several_people;
 mod token;
 mod understanding;
 mod whole;
