@@ -21,8 +21,6 @@ pub(crate) struct Homonym<'a> {
     pub(crate) lookup: &'a Lookup<'a>,
     /// The position of the word.
     pub(crate) at: usize,
-    /// The position of the word after it.
-    pub(crate) end: usize,
     /// Whether a word is part of the name of a member.
     pub(crate) is_name: &'a dyn Fn(&Word<'_>) -> bool,
 }
@@ -40,36 +38,36 @@ impl Homonym<'_> {
     pub(crate) fn usage(&self) -> Usage {
         let is_person = self.is_among_people() || self.does_something() || self.has_paid() || self.is_expected();
         if self.follows_article() {
-            return if is_person && self.follows_definite() { Usage::Name } else { Usage::Word };
+            return if is_person && self.follows(&[Role::Definite]) { Usage::Name } else { Usage::Word };
         }
-        let filler = self.means(self.at, |meaning| meaning == Meaning::Filler);
-        let noun = self.means(self.at, |meaning| matches!(meaning, Meaning::Homonym | Meaning::Thing(_)));
-        let month = self.means(self.at, |meaning| matches!(meaning, Meaning::Month(_)));
-        let dated = month && self.lookup.follows_any(self.at, &[Role::On, Role::Last]);
-        if dated || self.lookup.follows_any(self.at, &[Role::At]) {
+        let is = |wanted: fn(Meaning) -> bool| self.lookup.length_of(self.at, wanted).is_some();
+        let noun = is(|meaning| matches!(meaning, Meaning::Homonym | Meaning::Thing(_)));
+        let month = is(|meaning| matches!(meaning, Meaning::Month(_)));
+        let filler = is(|meaning| meaning == Meaning::Filler) && !noun;
+        if self.follows(&[Role::At]) || (month && self.follows(&[Role::On, Role::Last])) {
             return Usage::Word;
         }
         // "on may 3" has been read as a date already; a bare "may 3" is ambiguous.
-        if month && self.is_number(self.end) {
+        if month && self.is_number(self.at + 1) {
             return Usage::Unclear;
         }
         // "Ben will pay" is a verb; "will pay 20" without a subject is ambiguous.
-        let verb = (filler || month) && self.means(self.end, |meaning| meaning == Meaning::Infinitive);
-        match (filler && !noun, self.names_part()) {
-            _ if verb && !noun => {
-                if self.begins() {
+        let verb = (filler || (month && !noun)) && self.lookup.means(self.at + 1, Meaning::Infinitive).is_some();
+        let thing = self.before().is_some_and(|before| self.lookup.is_thing(before));
+        match (self.begins(), filler) {
+            (begins, _) if verb => {
+                if begins {
                     Usage::Unclear
                 } else {
                     Usage::Word
                 }
             }
             _ if is_person => Usage::Name,
-            (true, true) => Usage::Name,
-            (true, false) if self.begins() => Usage::Unclear,
-            (true, false) => Usage::Word,
+            (_, true) if self.names_part() => Usage::Name,
+            (false, true) => Usage::Word,
             // "hotel bill 120"
-            (false, _) if self.before().is_some_and(|before| self.lookup.is_thing(before)) => Usage::Word,
-            (false, _) => Usage::Unclear,
+            (_, false) if thing => Usage::Word,
+            _ => Usage::Unclear,
         }
     }
 
@@ -77,43 +75,36 @@ impl Homonym<'_> {
     /// The surname Beck is then more likely than the everyday word, a baker.
     fn is_expected(&self) -> bool {
         let part = |meaning| matches!(meaning, Meaning::Fraction(..) | Meaning::Role(Role::Percent));
-        let rare = !self.means(self.at, |meaning| meaning == Meaning::Homonym);
-        let marks = [Role::For, Role::With, Role::Only, Role::From, Role::Me];
+        let rare = self.lookup.means(self.at, Meaning::Homonym).is_none();
         let begin = self.at - usize::from(self.follows_article());
-        self.before().is_some_and(|before| self.means(before, part))
-            || (rare
-                && (self.lookup.follows_any(begin, &marks)
-                    || self.lookup.is_role(self.end, Role::Auxiliary).is_some()
-                    || self.is_person(self.end)
-                    || (self.lookup.follows_any(self.at, &[Role::Auxiliary]) && self.lookup.nouns_are_capital())))
-    }
-
-    fn means(&self, at: usize, wanted: impl Fn(Meaning) -> bool) -> bool {
-        self.lookup.length_of(at, wanted).is_some()
+        let marked = self.lookup.follows_any(begin, &[Role::For, Role::With, Role::Only, Role::From, Role::Me]);
+        let turned = self.follows(&[Role::Auxiliary]) && self.lookup.nouns_are_capital();
+        let follows = self.lookup.is_any(self.at + 1, &[Role::Auxiliary]) || self.is_person(self.at + 1);
+        self.before().is_some_and(|before| self.lookup.length_of(before, part).is_some())
+            || (rare && (marked || turned || follows))
     }
 
     fn before(&self) -> Option<usize> {
         self.at.checked_sub(1)
     }
 
-    fn is_person(&self, at: usize) -> bool {
-        let Some(word) = self.lookup.words.get(at) else { return false };
-        // An initial: the letter in "Tom B".
-        let initial = word.is_letters() && word.folded.chars().count() == 1;
-        let named = |at: usize| self.lookup.words.get(at).is_some_and(|word| (self.is_name)(word));
-        (self.is_name)(word)
-            || self.lookup.is_role(at, Role::Me) == Some(1)
-            || (initial && at.checked_sub(1).is_some_and(named))
+    fn follows(&self, roles: &[Role]) -> bool {
+        self.lookup.follows_any(self.at, roles)
     }
 
-    /// Whether the word is in a list of people with amounts: "ben 20, bill 30".
-    fn is_in_row(&self) -> bool {
-        let quantity = |at: usize| self.is_number(at) || self.means(at, is_quantity);
-        let counted =
-            |at: usize| quantity(at) || self.lookup.is_currency(at) || self.lookup.is_role(at, Role::Percent).is_some();
-        let Some(join) = self.before().filter(|join| self.joins(*join)) else { return false };
-        let person = (0..join).rev().find(|at| !counted(*at));
-        quantity(self.end) && person.is_some_and(|person| person + 1 < join && self.is_person(person))
+    fn follows_article(&self) -> bool {
+        self.before().is_some_and(|before| self.lookup.means(before, Meaning::Article).is_some())
+    }
+
+    fn begins(&self) -> bool {
+        self.before().is_none_or(|before| matches!(self.lookup.words[before].kind, Kind::Mark(_)))
+    }
+
+    fn is_person(&self, at: usize) -> bool {
+        let named = |at: usize| self.lookup.words.get(at).is_some_and(|word| (self.is_name)(word));
+        // An initial: the letter in "Tom B".
+        let initial = self.lookup.words.get(at).is_some_and(|word| word.is_letters() && word.text.len() == 1);
+        named(at) || self.lookup.is_role(at, Role::Me) == Some(1) || (initial && at.checked_sub(1).is_some_and(named))
     }
 
     fn joins(&self, at: usize) -> bool {
@@ -124,77 +115,64 @@ impl Homonym<'_> {
         self.lookup.is_digits(at) || (self.lookup.is_currency(at) && self.lookup.is_digits(at + 1))
     }
 
-    fn follows_article(&self) -> bool {
-        self.before().is_some_and(|before| self.means(before, |meaning| meaning == Meaning::Article))
+    fn is_quantity(&self, at: usize) -> bool {
+        let worded = |meaning| matches!(meaning, Meaning::Number(_) | Meaning::Fraction(..) | Meaning::Times(..));
+        self.is_number(at) || self.lookup.length_of(at, worded).is_some()
     }
 
-    /// Whether a definite article precedes, which can stand before a name: "der beck".
-    fn follows_definite(&self) -> bool {
-        self.lookup.follows_any(self.at, &[Role::Definite])
+    /// Whether the word is in a list of people with amounts: "ben 20, bill 30".
+    fn is_in_row(&self) -> bool {
+        let counted =
+            |at: usize| self.is_quantity(at) || self.lookup.is_currency(at) || self.lookup.is_any(at, &[Role::Percent]);
+        let Some(join) = self.before().filter(|join| self.joins(*join)) else { return false };
+        let person = (0..join).rev().find(|at| !counted(*at));
+        self.is_quantity(self.at + 1) && person.is_some_and(|person| person + 1 < join && self.is_person(person))
     }
 
-    /// Whether the word is the subject of a perfect tense: "beck hat ... gezahlt".
+    /// Whether the word is the subject of a perfect tense: "beck hat ... gezahlt", "hat der beck gezahlt".
     fn has_paid(&self) -> bool {
-        let part = || {
-            (self.end..self.lookup.words.len())
-                .take_while(|at| !matches!(self.lookup.words[*at].kind, Kind::Mark('.' | '!' | '?' | '\n')))
-        };
-        let paid = part().any(|at| self.lookup.is_role(at, Role::Paid).is_some());
-        let by = part().any(|at| self.lookup.is_role(at, Role::By).is_some());
         let has = |at: usize| self.lookup.is_role(at, Role::Auxiliary).is_some();
-        // "hat der beck gezahlt"
-        let turned = self.follows_definite() && self.at.checked_sub(2).is_some_and(has);
-        (has(self.end) || turned) && paid && !by
-    }
-
-    fn begins(&self) -> bool {
-        self.before().is_none_or(|before| matches!(self.lookup.words[before].kind, Kind::Mark(_)))
+        let turned = self.follows(&[Role::Definite]) && self.at.checked_sub(2).is_some_and(has);
+        let stops = |at: &usize| matches!(self.lookup.words[*at].kind, Kind::Mark('.' | '!' | '?' | '\n'));
+        let rest = || (self.at + 1..self.lookup.words.len()).take_while(|at| !stops(at));
+        let says = |role| rest().any(|at| self.lookup.is_role(at, role).is_some());
+        (has(self.at + 1) || turned) && says(Role::Paid) && !says(Role::By)
     }
 
     /// Whether the word is listed with people or follows a preposition for people: "with will", "me and will", "will
     /// and me".
     fn is_among_people(&self) -> bool {
-        let marked = self.before().is_some_and(|before| {
-            BEFORE_PEOPLE.iter().any(|role| self.lookup.is_role(before, *role) == Some(1)) || self.is_person(before)
-        });
+        let marked = self.follows(&BEFORE_PEOPLE) || self.before().is_some_and(|before| self.is_person(before));
         let behind = self.at.checked_sub(2).is_some_and(|person| self.joins(person + 1) && self.is_person(person));
-        let and = self.lookup.is_role(self.end, Role::And) == Some(1);
-        marked || behind || (and && self.is_person(self.end + 1)) || self.is_in_row() || self.owns_thing()
+        let and = self.lookup.is_role(self.at + 1, Role::And) == Some(1);
+        marked || behind || (and && self.is_person(self.at + 2)) || self.is_in_row() || self.owns_thing()
     }
 
     /// Whether the word is a possessive name before a thing: "becks dinner was 34".
     fn owns_thing(&self) -> bool {
-        let word = &self.lookup.words[self.at];
+        let (word, next) = (&self.lookup.words[self.at], self.at + 1);
         let owner = self.lookup.lexicon.owners(&word.folded).next().is_some();
-        let thing = self.lookup.words.get(self.end).is_some_and(|next| !next.glued) && self.lookup.is_thing(self.end);
-        let noun = self.means(self.at, |meaning| matches!(meaning, Meaning::Homonym | Meaning::GivenName));
-        owner && thing && self.begins() && (!noun || word.folded.contains('\''))
+        let thing = self.lookup.words.get(next).is_some_and(|next| !next.glued) && self.lookup.is_thing(next);
+        let noun = self.lookup.length_of(self.at, |meaning| matches!(meaning, Meaning::Homonym | Meaning::GivenName));
+        owner && thing && self.begins() && (noun.is_none() || word.folded.contains('\''))
     }
 
     /// Whether a verb follows: "will paid", but not "bill paid by Ben".
     fn does_something(&self) -> bool {
         // "will only had soup"
-        let verb = self.end + self.lookup.is_role(self.end, Role::Only).unwrap_or(0);
-        if self.means(verb, |meaning| meaning == Meaning::Infinitive) {
-            return false;
-        }
+        let verb = self.at + 1 + self.lookup.is_role(self.at + 1, Role::Only).unwrap_or(0);
         let length = DOINGS.iter().find_map(|role| self.lookup.is_role(verb, *role));
-        length.is_some_and(|length| self.lookup.is_role(verb + length, Role::By).is_none())
+        let done = length.is_some_and(|length| self.lookup.is_role(verb + length, Role::By).is_none());
+        done && self.lookup.means(verb, Meaning::Infinitive).is_none()
     }
 
     /// Whether a word that is otherwise a filler is a name, because an amount, a mark or the end of the text follows it
     /// instead of a verb.
     fn names_part(&self) -> bool {
-        let Some(next) = self.lookup.words.get(self.end) else { return true };
-        let named_first = self.begins() && (self.lookup.category(self.end).is_some() || self.is_person(self.end));
-        matches!(next.kind, Kind::Mark(_))
-            || self.is_number(self.end)
-            || self.means(self.end, is_quantity)
-            || self.lookup.is_role(self.end, Role::And).is_some()
-            || named_first
+        let end = self.at + 1;
+        self.lookup.words.get(end).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))
+            || self.is_quantity(end)
+            || self.lookup.is_role(end, Role::And).is_some()
+            || (self.begins() && (self.lookup.category(end).is_some() || self.is_person(end)))
     }
-}
-
-fn is_quantity(meaning: Meaning) -> bool {
-    matches!(meaning, Meaning::Number(_) | Meaning::Fraction(..) | Meaning::Times(..))
 }

@@ -104,7 +104,7 @@ impl<'a> Roster<'a> {
         let is_name = |word: &Word<'_>| {
             self.is_part(&word.folded) || lookup.lexicon.owners(&word.folded).any(|part| self.is_part(part))
         };
-        let homonym = Homonym { lookup, at, end: at + 1, is_name: &is_name };
+        let homonym = Homonym { lookup, at, is_name: &is_name };
         let begins = at == 0 || matches!(lookup.words[at - 1].kind, Kind::Mark('.' | '!' | '?' | '\n'));
         let word = &lookup.words[at];
         let shout = word.text.chars().count() > 1 && word.text.chars().all(char::is_uppercase);
