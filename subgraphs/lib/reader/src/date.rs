@@ -1,6 +1,6 @@
 //! Days: "yesterday", "last friday", "on the 3rd", `3.11.`, `2026-11-03`.
 
-use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use crate::{
     language::Meaning,
@@ -11,9 +11,6 @@ use crate::{
     role::Role,
     words::Kind,
 };
-
-/// Years to search back: 29 February occurs at least once in any eight years.
-const YEARS_BACK: i32 = 8;
 
 /// A day, or the question that decides it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +44,10 @@ pub(crate) fn date(lookup: &Lookup<'_>, at: usize, today: NaiveDate, month_first
         }
         (day, _) => Some((day, lead + length)),
     }
+}
+
+fn full_year(year: u32) -> Option<i32> {
+    i32::try_from(if year < 100 { 2000 + year } else { year }).ok()
 }
 
 struct Calendar<'a> {
@@ -139,15 +140,8 @@ impl Calendar<'_> {
             return Some(found);
         }
         let day = self.digits(at).filter(|day| (1..=31).contains(day))?;
-        let ending = self.lookup.words.get(at + 1).is_some_and(|word| word.glued);
-        let words = if !ending {
-            0
-        } else if self.lookup.is_glued(at + 1, &['.']) {
-            1
-        } else {
-            self.lookup.is_role(at + 1, Role::Ordinal).unwrap_or(0)
-        };
-        Some((day, 1 + words))
+        let ending = self.lookup.is_role(at + 1, Role::Ordinal).filter(|_| self.lookup.words[at + 1].glued);
+        Some((day, 1 + ending.unwrap_or(usize::from(self.lookup.is_glued(at + 1, &['.'])))))
     }
 
     /// An optional year, which a comma may precede.
@@ -177,10 +171,7 @@ impl Calendar<'_> {
         {
             return None;
         }
-        let (year, more) = match self.digits(at + 4).filter(|_| self.lookup.is_glued(at + 3, &['/'])) {
-            Some(year) => (Some(i32::try_from(if year < 100 { 2000 + year } else { year }).ok()?), 2),
-            None => (None, 0),
-        };
+        let year = self.digits(at + 4).filter(|_| self.lookup.is_glued(at + 3, &['/'])).and_then(full_year);
         // `1/2` is the fraction one half.
         if !led && year.is_none() && first < second && second <= 6 {
             return None;
@@ -191,7 +182,7 @@ impl Calendar<'_> {
             (Some(one), Some(other)) if one != other => Day::Unclear(Remark::DayOrMonth { first, second }),
             (one, other) => one.or(other)?,
         };
-        Some((day, 3 + more))
+        Some((day, if year.is_some() { 5 } else { 3 }))
     }
 
     /// `3.11.` and `3.11.2026`. Without a preposition, `3.11` is an amount.
@@ -200,58 +191,43 @@ impl Calendar<'_> {
         let mut parts = word.text.split('.');
         let mut part = || parts.next()?.parse::<u32>().ok();
         let (day, month, year) = (part()?, part()?, part());
-        let year_length = word.text.rsplit('.').next().map_or(0, str::len);
         let point = self.lookup.is_glued(at + 1, &['.']);
-        if parts.next().is_some() || self.followed_by_currency(at + 1) {
+        let others = || (0..self.lookup.words.len()).any(|place| place != at && self.lookup.is_digits(place));
+        let is_date = match year {
+            Some(_) => [2, 4].contains(&word.text.rsplit('.').next().map_or(0, str::len)),
+            None => led || (point && others()),
+        };
+        if parts.next().is_some() || self.followed_by_currency(at + 1) || !is_date {
             return None;
         }
-        if let Some(year) = year {
-            let year = i32::try_from(if year < 100 { 2000 + year } else { year }).ok()?;
-            let whole = [2, 4].contains(&year_length);
-            return self.of(day, month, Some(year)).filter(|_| whole).map(|day| (day, 1 + usize::from(point)));
-        }
-        let others = self.lookup.words.iter().enumerate().any(|(place, word)| place != at && word.kind == Kind::Number);
-        let told = led || (point && others);
-        if !told {
-            return None;
-        }
-        self.of(day, month, None).map(|day| (day, 1 + usize::from(point)))
+        Some((self.of(day, month, year.and_then(full_year))?, 1 + usize::from(point)))
     }
 
     /// A weekday: "friday", "last friday", "friday last week".
     fn weekday(&self, at: usize, led: bool) -> Option<(Day, usize)> {
-        let role = |role| self.lookup.is_role(at, role);
-        let (next, last, before_last) = (role(Role::Next), role(Role::Last), role(Role::BeforeLast));
-        let this = role(Role::This).filter(|_| last.is_none());
-        let week_before = role(Role::LastWeek);
-        let lead = week_before.or(next).or(last).or(this).or(before_last).unwrap_or(0);
-        let inner = if week_before.is_some() { self.lead(at + lead) } else { 0 };
+        let first = |at, roles: &[Role]| roles.iter().find_map(|role| Some((*role, self.lookup.is_role(at, *role)?)));
+        let before = first(at, &[Role::LastWeek, Role::Next, Role::Last, Role::This, Role::BeforeLast]);
+        let lead = before.map_or(0, |(_, words)| words);
+        let is_before = |role| before.is_some_and(|(found, _)| found == role);
+        let inner = if is_before(Role::LastWeek) { self.lead(at + lead) } else { 0 };
         let (name, words) = self.lookup.find(at + lead + inner, |meaning| match meaning {
             Meaning::Weekday(name) => Some(name),
             Meaning::ShortWeekday(name) if led || lead > 0 || self.heads(at) => Some(name),
             _ => None,
         })?;
-        let mut length = lead + inner + words;
-        let behind = self.lookup.is_role(at + length, Role::LastWeek);
-        let before_last =
-            before_last.or(self.lookup.is_role(at + length, Role::BeforeLast).inspect(|words| length += words));
-        length += behind.unwrap_or(0);
-        let weekday = Weekday::try_from(u8::try_from(name).ok()?).ok()?;
-        let ago = i64::from(self.today.weekday().days_since(weekday));
-        let ago = if week_before.or(behind).is_some() {
-            i64::from(self.today.weekday().num_days_from_monday()) + 7 - i64::from(weekday.num_days_from_monday())
-        } else if ago == 0 && (last.is_some() || before_last.is_some()) {
-            7
-        } else {
-            ago
+        let length = lead + inner + words;
+        let behind = first(at + length, &[Role::LastWeek, Role::BeforeLast]);
+        let length = length + behind.map_or(0, |(_, words)| words);
+        let is_said = |role| is_before(role) || behind.is_some_and(|(found, _)| found == role);
+        let (today, day) = (i64::from(self.today.weekday().num_days_from_monday()), i64::try_from(name).ok()?);
+        let ago = match (today - day).rem_euclid(7) {
+            _ if is_said(Role::LastWeek) => today + 7 - day,
+            0 if is_said(Role::Last) || is_said(Role::BeforeLast) => 7,
+            ago => ago,
         };
-        let ago = ago + if before_last.is_some() { 7 } else { 0 };
-        let ahead = next.is_some()
-            || (this.is_some() && !led && weekday.num_days_from_monday() > self.today.weekday().num_days_from_monday());
-        if ahead {
-            return Some((Day::Unclear(Remark::WhichDay), length));
-        }
-        Some((self.ago(ago)?, length))
+        let ago = ago + if is_said(Role::BeforeLast) { 7 } else { 0 };
+        let ahead = is_before(Role::Next) || (is_before(Role::This) && !led && day > today);
+        Some((if ahead { Day::Unclear(Remark::WhichDay) } else { self.ago(ago)? }, length))
     }
 
     /// Whether the short name of a weekday, which can be a word, starts a line: "sat brunch 40", "mon. timber 20".
@@ -333,7 +309,8 @@ impl Calendar<'_> {
         if let Some(year) = year {
             return NaiveDate::from_ymd_opt(year, month, day).map(Day::Known);
         }
-        let years = (0..=YEARS_BACK).map(|back| self.today.year() - back);
+        // 29 February occurs at least once in any eight years.
+        let years = (0..=8).map(|back| self.today.year() - back);
         let mut days = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
         days.find(|day| *day <= self.today).map(Day::Known)
     }

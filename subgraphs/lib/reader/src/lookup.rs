@@ -277,14 +277,11 @@ fn is_near(known: &str, written: &str) -> bool {
 
 /// Whether two adjacent letters are transposed, or one letter is doubled or not doubled.
 fn is_slip(known: &str, written: &str) -> bool {
-    let same = known.bytes().zip(written.bytes()).take_while(|(left, right)| left == right).count();
-    let (known, written, last) =
-        (&known.as_bytes()[same..], &written.as_bytes()[same..], known.as_bytes()[..same].last());
-    let doubled =
-        |long: &[u8], short: &[u8]| long.len() == short.len() + 1 && long.first() == last && long[1..] == *short;
-    let swapped = known.len() == written.len()
-        && known.len() >= 2
-        && (known[0], known[1]) == (written[1], written[0])
-        && known[2..] == written[2..];
-    same > 0 && (swapped || doubled(known, written) || doubled(written, known))
+    let changed = |text: &str, change: fn(&mut Vec<char>)| {
+        let mut letters = text.chars().collect();
+        change(&mut letters);
+        letters
+    };
+    let same = |change| changed(known, change) == changed(written, change);
+    is_near(known, written) && (same(Vec::dedup) || same(|letters| letters.sort_unstable()))
 }
