@@ -6,9 +6,8 @@ use crate::{
     language::Meaning,
     lookup::Lookup,
     pattern::{FactKind, GRAMMAR},
-    piece::{Atom, Who},
     role::Role,
-    token::Token,
+    token::{Atom, Token, Who},
     words::fold,
 };
 

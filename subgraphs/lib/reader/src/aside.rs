@@ -1,11 +1,10 @@
 //! Clauses that do not concern the money: orders to a program, reasons, and what people did or did not do.
 
 use crate::{
-    coverage::{USEFUL, of_role},
-    piece::{Atom, Break, Who},
+    pattern::{GRAMMAR, USEFUL},
     remark::Remark,
     role::Role,
-    token::Token,
+    token::{Atom, Break, Token, Who},
 };
 
 /// The tokens without sentences that address instructions to a program, which are not part of an expense. A sentence
@@ -84,7 +83,7 @@ fn is_idle(token: &Token) -> bool {
     match &token.atom {
         Atom::People(party) => matches!(party.who, Who::He | Who::They | Who::Himself),
         Atom::Value(_) | Atom::Odd | Atom::Date(_) => false,
-        Atom::Role(role) => *role == Role::Not || of_role(*role) < USEFUL,
+        Atom::Role(role) => *role == Role::Not || GRAMMAR.worth(*role) < USEFUL,
         _ => true,
     }
 }

@@ -1,13 +1,11 @@
 //! Finds all matches of the rules, and the sets of them that use most of the text.
 
 use crate::{
-    coverage::{is_passed, must, worth},
     language::Meaning,
     lookup::Lookup,
     pattern::{GRAMMAR, Symbol},
-    piece::{Atom, Break, Value, Who},
     role::Role,
-    token::{Token, is_unknown},
+    token::{Atom, Break, Token, Value, Who, is_unknown},
 };
 
 /// The maximum number of tokens in a gap.
@@ -294,4 +292,59 @@ struct Step {
     score: i32,
     /// The position and the index of the step before, and the match between them.
     back: Option<(usize, usize, Option<usize>)>,
+}
+
+/// The worth of a token that a reading must use.
+const NEEDED: i32 = 100;
+
+/// Whether a gap or the name of a thing can contain the token.
+fn is_passed(token: &Token) -> bool {
+    match &token.atom {
+        Atom::Word(_) | Atom::Filler | Atom::Date(_) | Atom::Count(_) => true,
+        Atom::Role(_) => worth(token) < STRONG,
+        Atom::People(party) => token.light || matches!(party.who, Who::We) || (party.owner && token.is(Role::My)),
+        _ => false,
+    }
+}
+
+/// The worth of a token that says something about the money.
+const STRONG: i32 = 40;
+
+/// The gain of using the token.
+fn worth(token: &Token) -> i32 {
+    match &token.atom {
+        Atom::People(party) => match party.who {
+            _ if token.light => 10,
+            Who::We => 10,
+            _ if party.owner && token.is(Role::My) => 10,
+            _ => NEEDED,
+        },
+        Atom::Value(_) => {
+            if token.light {
+                0
+            } else {
+                NEEDED
+            }
+        }
+        Atom::Odd => NEEDED,
+        Atom::Count(_) => 2,
+        Atom::Role(role) => GRAMMAR.worth(*role),
+        _ => 0,
+    }
+}
+
+/// Whether a reading that does not use the token is incomplete.
+fn must(token: &Token) -> bool {
+    if let Atom::People(party) = &token.atom
+        && party.owner
+        && token.is(Role::My)
+    {
+        return true;
+    }
+    match &token.atom {
+        Atom::Value(_) if token.light => true,
+        Atom::Role(Role::Paid | Role::Only | Role::Equal | Role::Split | Role::Had | Role::Got) => false,
+        Atom::Role(Role::Ways) => true,
+        _ => worth(token) >= STRONG,
+    }
 }

@@ -7,8 +7,8 @@ use crate::{
     fact::Fact,
     participants::add_all,
     pattern::FactKind,
-    piece::{Value, Who},
     remark::Remark,
+    token::{Value, Who},
     whole::Whole,
 };
 

@@ -6,7 +6,7 @@ use crate::{
     analysis::Analysis,
     chart::Cover,
     pattern::{FactKind, GRAMMAR, Rule, Whom},
-    piece::{Value, Who},
+    token::{Value, Who},
 };
 
 /// A statement of the text.

@@ -1,6 +1,6 @@
 //! Decides who shares, and whom "we" or "the others" stands for.
 
-use crate::{fact::Fact, pattern::FactKind, piece::Who, remark::Remark};
+use crate::{fact::Fact, pattern::FactKind, remark::Remark, token::Who};
 
 /// The members of the group as far as this text is concerned.
 #[derive(Clone, Debug, Default)]

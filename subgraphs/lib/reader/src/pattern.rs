@@ -8,8 +8,8 @@ use serde::{
 };
 
 use crate::{
-    piece::Break,
     role::{Role, Roles},
+    token::Break,
 };
 
 /// The grammar in `rules.json`. An invalid file has no rules; a test checks that it is valid.
@@ -21,8 +21,18 @@ pub(crate) static GRAMMAR: LazyLock<Grammar> =
 #[serde(deny_unknown_fields)]
 pub(crate) struct Grammar {
     /// How much a reading gains by using a word of one of these roles.
-    pub(crate) worths: Vec<(i32, Roles)>,
+    worths: Vec<(i32, Roles)>,
     pub(crate) rules: Vec<Rule>,
+}
+
+/// The worth of a word that says how the money is divided.
+pub(crate) const USEFUL: i32 = 20;
+
+impl Grammar {
+    /// The gain of using a word of this role; nothing for a word that only connects others.
+    pub(crate) fn worth(&self, role: Role) -> i32 {
+        self.worths.iter().find(|(_, roles)| roles.has(role)).map_or(1, |(worth, _)| *worth)
+    }
 }
 
 /// A rule.

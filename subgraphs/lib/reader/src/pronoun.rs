@@ -3,9 +3,8 @@
 use crate::{
     lookup::Lookup,
     people::Roster,
-    piece::{Atom, Break, Party, Who},
     role::Role,
-    token::Token,
+    token::{Atom, Break, Party, Token, Who},
 };
 
 /// The tokens with each pronoun replaced by the people it refers to.

@@ -16,12 +16,11 @@ use crate::{
     participants::Participants,
     pattern::{FactKind, GRAMMAR},
     people::Roster,
-    piece::{Atom, Value},
     pronoun::with_pronouns,
     question::{Payment, Question, Reading},
     remark::Remark,
     scanner::Scanner,
-    token::with_amounts,
+    token::{Atom, Value, with_amounts},
     understanding::{decides, doubts, understood, ways},
     words::words,
 };

@@ -3,18 +3,17 @@
 use chrono::NaiveDate;
 
 use crate::{
-    coverage::of_role,
     date::date,
     decimal::Decimal,
     language::Meaning,
     lookup::Lookup,
     number::number,
+    pattern::GRAMMAR,
     people::{Named, Roster},
-    piece::{Atom, Break, MOST_THINGS, Party, Sort, Value, Who},
     quantity::{Quantity, quantity},
     remark::Remark,
     role::Role,
-    token::Token,
+    token::{Atom, Break, MOST_THINGS, Party, Sort, Token, Value, Who},
     words::Kind,
 };
 
@@ -151,7 +150,7 @@ impl Scanner<'_> {
             Role::Himself => party(Who::Himself, false),
             Role::Rest => Atom::Value(Value::Rest),
             Role::Leave => Atom::Word(self.sort(at)),
-            connects if of_role(connects) == 0 => Atom::Filler,
+            connects if GRAMMAR.worth(connects) == 0 => Atom::Filler,
             other => Atom::Role(other),
         }
     }

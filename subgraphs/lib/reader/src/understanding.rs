@@ -3,8 +3,8 @@
 use crate::{
     fact::Fact,
     pattern::FactKind,
-    piece::{Value, Who},
     remark::Remark,
+    token::{Value, Who},
 };
 
 /// Whether the question is about what the text says, so that no other understanding of it is tried.

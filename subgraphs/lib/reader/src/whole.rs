@@ -1,6 +1,6 @@
 //! Decides which of the amounts is the total and which are its parts.
 
-use crate::{evidence::Evidence, fact::Fact, pattern::FactKind, piece::Value, remark::Remark};
+use crate::{evidence::Evidence, fact::Fact, pattern::FactKind, remark::Remark, token::Value};
 
 /// The total and the parts of it.
 #[derive(Clone, Debug, Default)]
