@@ -2,14 +2,7 @@
 
 use money::Currency;
 
-use crate::{
-    decimal::Decimal,
-    language::Meaning,
-    lookup::Lookup,
-    number::{Number, number},
-    role::Role,
-    words::Kind,
-};
+use crate::{decimal::Decimal, language::Meaning, lookup::Lookup, number::number, role::Role, words::Kind};
 
 /// A quantity as written, before its meaning is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +17,15 @@ pub(crate) enum Quantity {
     Label,
     /// An invalid number.
     Odd,
+}
+
+impl Quantity {
+    fn negated_if(mut self, is_negative: bool) -> Self {
+        if let Self::Money { negative, .. } | Self::Number { negative, .. } = &mut self {
+            *negative = is_negative;
+        }
+        self
+    }
 }
 
 /// A quantity with a known meaning.
@@ -77,7 +79,7 @@ fn compound(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
         let is_number = found.worded && number(lookup, hyphen + 1).is_some();
         lookup.is_glued(hyphen, &['-']) && glued_letters(hyphen + 1) && !is_number
     };
-    let counts = unit_here(lookup, at + length + 1) || fraction_word(lookup, at + length + 1).is_some();
+    let counts = unit(lookup, at + length + 1).is_some() || fraction_word(lookup, at + length + 1).is_some();
     // "1. Quartal"
     let ranked = lookup.means(at + length + 1, Meaning::Ranked);
     if let Some(words) = ranked.filter(|_| lookup.is_glued(at + length, &['.'])) {
@@ -130,7 +132,10 @@ fn amount(lookup: &Lookup<'_>, at: usize, negative: bool) -> Option<(Quantity, u
         return Some(found);
     }
     let (number, length) = number(lookup, at)?;
-    after_number(lookup, at, number, length, negative)
+    let Some(value) = number.value else { return Some((Quantity::Odd, length)) };
+    let (quantity, words) = counted(lookup, at + length, value)
+        .unwrap_or((Quantity::Number { number: value, worded: number.worded, negative: false }, 0));
+    Some((quantity.negated_if(negative), length + words))
 }
 
 /// Words for fixed amounts: "a tenner", "two fivers".
@@ -141,45 +146,26 @@ fn note(lookup: &Lookup<'_>, at: usize) -> Option<(Decimal, usize)> {
     Some((Decimal::whole(value.checked_mul(count)?), length + words))
 }
 
-/// Decides by the following words what a number counts.
-fn after_number(
-    lookup: &Lookup<'_>,
-    at: usize,
-    number: Number,
-    length: usize,
-    negative: bool,
-) -> Option<(Quantity, usize)> {
-    let end = at + length;
-    let odd = Some((Quantity::Odd, length));
+/// What a number counts, judged by the words that follow it.
+fn counted(lookup: &Lookup<'_>, end: usize, value: Decimal) -> Option<(Quantity, usize)> {
     if let Some(words) = lookup.is_role(end, Role::Percent) {
-        let percent = number.value.and_then(|value| value.scaled(2)).and_then(|value| u64::try_from(value).ok());
-        return Some((
-            percent.map_or(Quantity::Odd, |percent| Quantity::Other(Value::Percent(percent))),
-            length + words,
-        ));
+        let percent = value.scaled(2).and_then(|value| u64::try_from(value).ok()).map(Value::Percent);
+        return Some((percent.map_or(Quantity::Odd, Quantity::Other), words));
     }
-    if let Some(((above, below), words)) = fraction_word(lookup, end)
-        && let Some(count) = number.value.and_then(Decimal::integer)
-        && above == 1
-        && (1..=below).contains(&count)
+    if let Some(((1, below), words)) = fraction_word(lookup, end)
+        && let Some(count) = value.integer().filter(|count| (1..=below).contains(count))
     {
-        return Some((Quantity::Other(Value::Fraction(count, below)), length + words));
+        return Some((Quantity::Other(Value::Fraction(count, below)), words));
     }
     if let Some((unit, words)) = unit(lookup, end) {
-        let Some(value) = number.value else { return odd };
         let (value, cents) = with_cents(lookup, end + words, value, unit);
-        return Some((Quantity::Money { value, unit, negative }, length + words + cents));
+        return Some((Quantity::Money { value, unit, negative: false }, words + cents));
     }
-    let Some(value) = number.value else { return odd };
-    if let Some(words) = lookup.is_role(end, Role::TimesWord)
-        && let Some(times) = value.integer()
-        && !quantity_follows(lookup, end + words)
-        // "2x pizza" is two pizzas.
-        && !lookup.is_thing(end + words)
-    {
-        return Some((Quantity::Other(Value::Times(times, 1)), length + words));
-    }
-    Some((Quantity::Number { number: value, worded: number.worded, negative }, length))
+    let words = lookup.is_role(end, Role::TimesWord)?;
+    let number = end + words + unit(lookup, end + words).map_or(0, |(_, words)| words);
+    // "2x pizza" is two pizzas.
+    let is_count = self::number(lookup, number).is_some() || lookup.is_thing(end + words);
+    Some((Quantity::Other(Value::Times(value.integer().filter(|_| !is_count)?, 1)), words))
 }
 
 /// Adds the cents after a currency: "12 euros 50", "four euros and fifty cents".
@@ -195,7 +181,7 @@ fn with_cents(lookup: &Lookup<'_>, at: usize, value: Decimal, unit: Unit) -> (De
     let other_use = named.is_none()
         && (and > 0
             || proportion(lookup, at + and).is_some()
-            || unit_here(lookup, end)
+            || self::unit(lookup, end).is_some()
             || lookup.is_role(end, Role::Percent).is_some()
             || cents < 10);
     if other_use || cents >= 100 {
@@ -207,18 +193,9 @@ fn with_cents(lookup: &Lookup<'_>, at: usize, value: Decimal, unit: Unit) -> (De
     }
 }
 
-fn quantity_follows(lookup: &Lookup<'_>, at: usize) -> bool {
-    let unit = unit(lookup, at).map_or(0, |(_, words)| words);
-    number(lookup, at + unit).is_some()
-}
-
 pub(crate) fn number_follows(lookup: &Lookup<'_>, at: usize) -> Option<(u64, usize)> {
     let (number, length) = number(lookup, at)?;
     Some((number.value?.integer()?, length))
-}
-
-pub(crate) fn unit_here(lookup: &Lookup<'_>, at: usize) -> bool {
-    unit(lookup, at).is_some()
 }
 
 /// A currency by symbol, word or ISO code.
@@ -270,10 +247,9 @@ pub(crate) fn proportion(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, us
     for mark in ['/', ':', '-'] {
         let Some(parts) = row(lookup, at, mark) else { continue };
         let length = parts.len() * 2 - 1;
-        let hundred = parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(*part)) == Some(100);
-        let split = is_divided(lookup, at);
-        let several = mark == '/' && (parts.len() > 2 || split) && parts.iter().all(|part| *part > 0);
-        if hundred || several || (mark == ':' && parts.iter().all(|part| (1..10).contains(part))) {
+        let split = parts.len() > 2 || is_divided(lookup, at);
+        let several = mark == '/' && split && parts.iter().all(|part| *part > 0);
+        if makes_hundred(&parts) || several || (mark == ':' && parts.iter().all(|part| (1..10).contains(part))) {
             return Some((Quantity::Other(Value::Proportion(parts)), length));
         }
         let minutes = lookup.words.get(at + 2).is_some_and(|word| word.text.len() == 2);
@@ -294,13 +270,16 @@ pub(crate) fn set_against(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, u
         parts.push(next);
         length += to + words;
     }
-    let hundred = parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(*part)) == Some(100);
     let small = parts.iter().all(|part| (1..10).contains(part));
     let end = at + length;
-    let counts = unit_here(lookup, end) || lookup.is_any(end, &[Role::Unit, Role::Percent, Role::TimesWord]);
+    let counts = unit(lookup, end).is_some() || lookup.is_any(end, &[Role::Unit, Role::Percent, Role::TimesWord]);
     let ranged = lookup.follows_any(at, &[Role::From, Role::By, Role::Between]);
-    (parts.len() > 1 && (hundred || small) && !counts && !ranged)
+    (parts.len() > 1 && (small || makes_hundred(&parts)) && !counts && !ranged)
         .then_some((Quantity::Other(Value::Proportion(parts)), length))
+}
+
+fn makes_hundred(parts: &[u64]) -> bool {
+    parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(*part)) == Some(100)
 }
 
 /// Whether a word for dividing directly precedes: "split 2/1".
