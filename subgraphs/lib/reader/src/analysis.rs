@@ -26,13 +26,13 @@ impl Analysis<'_> {
     /// The text of a thing, from its first to its last word.
     pub(crate) fn named(&self, (from, to): (usize, usize)) -> Option<String> {
         let word = |token: &&Token| {
-            matches!(token.atom, Atom::Role(Role::Tax | Role::Unit))
-                || (matches!(token.atom, Atom::Role(_) | Atom::Filler)
-                    && !token.is(Role::Except)
-                    && self.lookup.category(token.from).is_some())
-                || matches!(token.atom, Atom::Word(_))
-                    && (self.lookup.is_role(token.from, Role::Harmless).is_none()
-                        || self.lookup.category(token.from).is_some())
+            let bought = self.lookup.category(token.from).is_some();
+            match token.atom {
+                Atom::Role(Role::Tax | Role::Unit) => true,
+                Atom::Role(_) | Atom::Filler => bought && !token.is(Role::Except),
+                Atom::Word(_) => bought || !token.is(Role::Harmless),
+                _ => false,
+            }
         };
         let tokens = &self.tokens[from..to];
         let thing = |token: &&Token| word(token) && !token.is(Role::Unit);
@@ -45,39 +45,26 @@ impl Analysis<'_> {
 
     /// The words that name no part of the total; otherwise the names of the parts.
     pub(crate) fn description(&self, cover: &Cover) -> Option<String> {
-        let mut spans: Vec<(usize, usize)> = Vec::new();
-        let mut parts: Vec<(usize, usize)> = Vec::new();
-        let mut at = 0;
-        let mut things: Vec<(usize, usize)> = cover
-            .matches
-            .iter()
-            .filter_map(|place| {
-                let found = &self.matches[*place];
-                let part = GRAMMAR.rules[found.rule].makes.iter().any(|make| make.kind == FactKind::Part);
-                found.thing.filter(|_| part)
-            })
-            .collect();
-        if things.len() == 1 {
-            things.clear();
+        let part = |place: &usize| {
+            let found = &self.matches[*place];
+            let is_part = GRAMMAR.rules[found.rule].makes.iter().any(|make| make.kind == FactKind::Part);
+            found.thing.filter(|_| is_part)
+        };
+        let mut parts: Vec<(usize, usize)> = cover.matches.iter().filter_map(part).collect();
+        if parts.len() == 1 {
+            parts.clear();
         }
-        while at < self.tokens.len() {
-            if let Some(thing) = things.iter().find(|(from, to)| (*from..*to).contains(&at)) {
-                parts.push(*thing);
-                at = thing.1;
-                continue;
+        let is_open = |at: &usize| {
+            let plain =
+                |token: &Token| matches!(token.atom, Atom::Word(_) | Atom::Filler | Atom::Role(_) | Atom::Count(_));
+            self.tokens.get(*at).is_some_and(plain) && !parts.iter().any(|(from, to)| (*from..*to).contains(at))
+        };
+        let mut spans: Vec<(usize, usize)> = Vec::new();
+        for at in (0..self.tokens.len()).filter(is_open) {
+            match spans.last_mut() {
+                Some((_, end)) if *end == at && !self.tokens[at].is(Role::Paid) => *end += 1,
+                _ => spans.push((at, at + 1)),
             }
-            let begin = at;
-            while at < self.tokens.len()
-                && matches!(self.tokens[at].atom, Atom::Word(_) | Atom::Filler | Atom::Role(_) | Atom::Count(_))
-                && !things.iter().any(|(from, _)| *from == at)
-                && (at == begin || !self.is_cut(at))
-            {
-                at += 1;
-            }
-            if at > begin {
-                spans.push((begin, at));
-            }
-            at = at.max(begin + 1);
         }
         let carrier = |word: &str| self.lookup.lexicon.means(&fold(word), Meaning::Carrier);
         let texts = |spans: &[(usize, usize)]| -> Vec<String> {
@@ -107,10 +94,6 @@ impl Analysis<'_> {
     /// The people of these tokens.
     pub(crate) fn who(&self, (from, to): (usize, usize)) -> Vec<Who> {
         self.tokens[from..to].iter().filter_map(Token::who).cloned().collect()
-    }
-
-    fn is_cut(&self, at: usize) -> bool {
-        self.tokens[at].is(Role::Paid)
     }
 }
 
