@@ -6,14 +6,13 @@
 //! A text passes these stages, in the order of `reading::read`. No stage changes what another one made:
 //!
 //! 1. **Words** (`words`, `lookup`, `lexicon`, `language`): the text is split into words, which are folded and looked
-//!    up in the files of `languages/`. A language is data only: its words, each with a role.
-//! 2. **Pieces** (`scanner`, `piece`; numbers: `number`, `quantity`; dates: `date`; names: `people`,
-//!    `homonym`, `several_people`): words become pieces: people, amounts, dates, and roles (`role`).
-//! 3. **Tokens** (`token`, `aside`, `pronoun`): pieces with their amounts, without asides, and with pronouns resolved.
-//! 4. **Chart** (`chart`, `coverage`): all matches of the rules in `rules.json` (`pattern`), and the sets of matches that
-//!    use most of the text.
-//! 5. **Facts** (`fact`, `analysis`, `understanding`): what the rules of such a set say, and the ways to understand it.
-//! 6. **Conclusion** (`evidence`, `participants`, `whole`, `division`, `conclusion`, `category`): the people, the total,
+//!    up in the files of `languages/`. A language is data only: its words, each with a role (`role`) or another meaning.
+//! 2. **Tokens** (`scanner`, `token`; numbers: `number`, `decimal`, `quantity`; dates: `date`; names: `people`): words
+//!    become people, amounts, dates and roles, without asides (`aside`), and with pronouns resolved (`pronoun`).
+//! 3. **Chart** (`chart`): all matches of the rules in `rules.json` (`pattern`), and the sets of matches that use most of
+//!    the text.
+//! 4. **Facts** (`fact`, `analysis`, `understanding`): what the rules of such a set say, and the ways to understand it.
+//! 5. **Conclusion** (`evidence`, `participants`, `whole`, `division`, `conclusion`, `category`): the people, the total,
 //!    the payers and the split; a question for everything that is unused, unclear or does not add up.
 //!
 //! To read another family of sentences, add a rule with its examples to `rules.json`; a test reads all examples.
