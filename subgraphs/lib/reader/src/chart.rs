@@ -5,7 +5,7 @@ use crate::{
     lookup::Lookup,
     pattern::{GRAMMAR, Symbol},
     role::Role,
-    token::{Atom, Break, Token, Value, Who, is_unknown},
+    token::{Atom, Break, Token, Value, Who},
 };
 
 /// The maximum number of tokens in a gap.
@@ -142,7 +142,7 @@ impl Chart<'_> {
     fn ends(&self, at: usize) -> bool {
         // "Ben, thanks a lot" ends with no name.
         let plain = |token: &Token| token.is_filler() && token.roles.is_empty();
-        if at > 0 && is_unknown(self.lookup, &self.tokens[at - 1]) && self.tokens.get(at).is_some_and(plain) {
+        if at > 0 && self.tokens[at - 1].atom == Atom::Word(true) && self.tokens.get(at).is_some_and(plain) {
             return false;
         }
         let next = self.tokens[at..].iter().find(|token| !token.is_filler());
@@ -172,13 +172,13 @@ impl Chart<'_> {
             Symbol::Times => one(matches!(value, Some(Value::Times(..)))),
             Symbol::Ratio => one(matches!(value, Some(Value::Proportion(_)))),
             Symbol::Rest => one(matches!(value, Some(Value::Rest))),
-            Symbol::Unknown => one(is_unknown(self.lookup, token)),
+            Symbol::Unknown => one(token.atom == Atom::Word(true)),
             Symbol::UnknownOwner => {
                 let folded = &self.lookup.words[token.from].folded;
                 let stem = folded.strip_suffix("'s").or(folded.strip_suffix('s')).unwrap_or_default();
                 let given = self.lookup.lexicon.means(stem, Meaning::GivenName);
                 let marked = folded.ends_with("'s") && self.lookup.words[token.from].is_capital();
-                one((given || marked) && is_unknown(self.lookup, token))
+                one((given || marked) && token.atom == Atom::Word(true))
             }
             Symbol::Relative => {
                 one(matches!(token.atom, Atom::Word(_)) && self.lookup.means(token.from, Meaning::Relative).is_some())

@@ -13,7 +13,7 @@ use crate::{
     quantity::{Quantity, quantity},
     remark::Remark,
     role::Role,
-    token::{Atom, Break, MOST_THINGS, Party, Sort, Token, Value, Who},
+    token::{Atom, Break, MOST_THINGS, Party, Token, Value, Who},
     words::Kind,
 };
 
@@ -71,7 +71,7 @@ impl Scanner<'_> {
             role.map(|(role, length)| (self.of_role(role, at, length), length)),
             self.filler(at).map(|length| (Atom::Filler, length)),
             self.lookup.find(at, company).map(|(who, length)| (Atom::People(Party { who, owner: false }), length)),
-            self.lookup.category(at).map(|(_, length)| (Atom::Word(Sort::Thing), length)),
+            self.lookup.category(at).map(|(_, length)| (Atom::Word(false), length)),
         ];
         let best = candidates.into_iter().flatten().reduce(|best, next| if next.1 > best.1 { next } else { best });
         match (named, best) {
@@ -144,12 +144,11 @@ impl Scanner<'_> {
             Role::Others => party(Who::Others, false),
             Role::Both if self.is_about_people(at + length) => party(Who::Count(2), false),
             Role::ForPerson | Role::Definite if self.is_for_person(at, length) => Atom::Role(Role::For),
-            Role::Harmless | Role::Along => Atom::Word(Sort::Unknown),
+            Role::Harmless | Role::Along | Role::Leave => Atom::Word(false),
             Role::He => party(Who::He, false),
             Role::They => party(Who::They, false),
             Role::Himself => party(Who::Himself, false),
             Role::Rest => Atom::Value(Value::Rest),
-            Role::Leave => Atom::Word(self.sort(at)),
             connects if GRAMMAR.worth(connects) == 0 => Atom::Filler,
             other => Atom::Role(other),
         }
@@ -178,23 +177,10 @@ impl Scanner<'_> {
         !owner && !named.is_some_and(|(named, _)| named.owner) && !self.lookup.is_thing(next)
     }
 
-    /// What a capital says about an unknown word. At the start of a sentence and in a word in capitals it says nothing.
-    fn sort(&self, at: usize) -> Sort {
-        let words = self.lookup.words;
-        let begins = words[..at].last().is_none_or(|before| ['.', '!', '?', '\n'].iter().any(|mark| before.is(*mark)));
-        let shout = words[at].text.chars().count() > 1 && words[at].text.chars().all(char::is_uppercase);
-        if words[at].is_capital() && !begins && !shout { Sort::Name } else { Sort::Unknown }
-    }
-
-    fn is_paid_label(&self, at: usize) -> bool {
-        let paid = |before: usize| self.lookup.is_role(before, Role::Paid).is_some();
-        at.checked_sub(1).is_some_and(paid) && self.roster.named(self.lookup, at + 1).is_some()
-    }
-
     fn of_word(&self, at: usize) -> Option<Atom> {
         let word = &self.lookup.words[at];
         let mark = match word.kind {
-            Kind::Letters => return Some(Atom::Word(self.sort(at))),
+            Kind::Letters => return Some(Atom::Word(!self.lookup.is_known(at))),
             Kind::Number => return Some(Atom::Odd),
             Kind::Mark(mark) => mark,
         };
@@ -203,7 +189,7 @@ impl Scanner<'_> {
         let found = match mark {
             '.' if inside && self.lookup.words[at + 1].is_letters() => return None,
             // "Payer = Ngozi"
-            '=' if self.is_paid_label(at) => Break::Colon,
+            '=' if self.lookup.follows_any(at, &[Role::Paid]) => Break::Colon,
             ',' | '|' | '=' | '→' => Break::Comma,
             ':' => Break::Colon,
             '.' | ';' | '!' | '?' | '\n' | '…' => Break::Stop,
@@ -314,7 +300,7 @@ impl Scanner<'_> {
 fn of_quantity(quantity: Quantity) -> Atom {
     match quantity {
         Quantity::Other(value) => Atom::Value(value),
-        Quantity::Label => Atom::Word(Sort::Thing),
+        Quantity::Label => Atom::Word(false),
         Quantity::Odd => Atom::Odd,
         quantity @ (Quantity::Number { .. } | Quantity::Money { .. }) => Atom::Number(quantity),
     }

@@ -26,25 +26,14 @@ pub(crate) enum Atom {
     Role(Role),
     Date(Day),
     Break(Break),
-    /// A word that can name a thing.
-    Word(Sort),
+    /// A word that can name a thing; `true` if no language knows it, as the name of a stranger would be.
+    Word(bool),
     /// A word without meaning for the expense.
     Filler,
     /// A number of things that are not money.
     Count(u64),
     /// An invalid number.
     Odd,
-}
-
-/// What is known about a word that can name a thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Sort {
-    /// A thing that can be bought.
-    Thing,
-    /// Unknown, and capitalised where only names are.
-    Name,
-    /// Unknown.
-    Unknown,
 }
 
 /// A separator between statements.
@@ -262,11 +251,4 @@ fn money(lookup: &Lookup<'_>, token: &Token, quantity: &Quantity, currency: Curr
     let longest = currency.exponent().max(2);
     let minor = value.scaled(currency.exponent()).filter(|_| value.scale <= longest)?;
     Some(if negative { -minor } else { minor })
-}
-
-/// Whether the token is a word that no language knows, as a name of a stranger would be.
-pub(crate) fn is_unknown(lookup: &Lookup<'_>, token: &Token) -> bool {
-    matches!(token.atom, Atom::Word(Sort::Name | Sort::Unknown))
-        && lookup.words[token.from].is_letters()
-        && !lookup.is_known(token.from)
 }
