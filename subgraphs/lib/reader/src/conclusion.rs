@@ -7,7 +7,7 @@ use crate::{
     evidence::Evidence,
     fact::Fact,
     participants::add_all,
-    pattern::FactKind,
+    pattern::{FactKind, Flag},
     remark::Remark,
     token::{Value, Who},
     whole::Whole,
@@ -117,7 +117,7 @@ impl Evidence<'_> {
         let mut rest: Vec<usize> = Vec::new();
         for fact in self.of(&[FactKind::Paid, FactKind::Back]) {
             let everybody = |who: &Who| matches!(who, Who::We | Who::Everyone(_));
-            if fact.who.iter().all(everybody) && !fact.rule.each {
+            if fact.who.iter().all(everybody) && !fact.rule.is(Flag::Each) {
                 continue;
             }
             let people = self.people(fact)?;
@@ -127,7 +127,7 @@ impl Evidence<'_> {
                 Some(value) => {
                     let minor = part_of(total, value).ok_or(Remark::PaidPartNotWhole)?;
                     let minor = if fact.kind == FactKind::Back { -minor.abs() } else { minor };
-                    if people.len() > 1 && !fact.rule.each {
+                    if people.len() > 1 && !fact.rule.is(Flag::Each) {
                         return Err(Remark::EachPaidHowMuch);
                     }
                     payers.extend(people.iter().map(|person| (*person, minor)));

@@ -6,7 +6,7 @@ use crate::{
     evidence::Evidence,
     fact::Fact,
     participants::add_all,
-    pattern::FactKind,
+    pattern::{FactKind, Flag},
     remark::Remark,
     token::{Value, Who},
     whole::Whole,
@@ -147,7 +147,7 @@ impl Division<'_> {
             };
             let units = units.ok_or(Remark::WhoHasWhichPart)?;
             let people = evidence.participants.resolve(&fact.who, &named).ok_or(Remark::WhosePart)?;
-            let count = if fact.rule.each { 1 } else { people.len() as u64 };
+            let count = if fact.rule.is(Flag::Each) { 1 } else { people.len() as u64 };
             if units % count != 0 {
                 return Err(Remark::WhoHasWhichPart);
             }
@@ -163,7 +163,9 @@ impl Division<'_> {
             Some(rest) if all < whole && (all == one || one >= whole) => {
                 let members = self.rest_people(rest, &named)?;
                 let (count, left) = (members.len() as u64, UNITS - u64::try_from(all).unwrap_or(UNITS));
-                together.iter_mut().for_each(|share| share.1 *= count);
+                for (_, units) in &mut together {
+                    *units *= count;
+                }
                 together.extend(members.into_iter().map(|person| (person, left)));
                 together
             }

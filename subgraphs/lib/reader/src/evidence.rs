@@ -2,7 +2,12 @@
 
 use money::{Amount, Currency};
 
-use crate::{fact::Fact, participants::Participants, pattern::FactKind, remark::Remark};
+use crate::{
+    fact::Fact,
+    participants::Participants,
+    pattern::{FactKind, Flag},
+    remark::Remark,
+};
 
 /// The facts of a text with its people.
 pub(crate) struct Evidence<'a> {
@@ -43,7 +48,7 @@ impl<'a> Evidence<'a> {
         let times = match fact.kind {
             FactKind::Each if fact.who.is_empty() => self.participants.sharers().len(),
             FactKind::Each => self.people(fact)?.len(),
-            _ if fact.rule.each => self.people(fact)?.len(),
+            _ if fact.rule.is(Flag::Each) => self.people(fact)?.len(),
             FactKind::Price => usize::try_from(fact.count.unwrap_or(1)).unwrap_or(usize::MAX),
             _ => 1,
         };

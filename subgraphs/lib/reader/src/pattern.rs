@@ -36,7 +36,8 @@ impl Grammar {
 }
 
 /// A rule.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 #[cfg_attr(test, serde(deny_unknown_fields))]
 pub(crate) struct Rule {
     pub(crate) id: String,
@@ -44,24 +45,32 @@ pub(crate) struct Rule {
     pub(crate) pattern: Vec<Element>,
     pub(crate) makes: Vec<Make>,
     pub(crate) score: i32,
-    /// Whether the fact may continue a list of payments: "Ben paid 30 and Dan 20".
-    #[serde(default)]
-    pub(crate) bare: bool,
-    /// Whether the fact says something only beside other parts: "Ben pizza 12, Dan salad 8".
-    #[serde(default)]
-    pub(crate) listed: bool,
-    /// Whether the fact says that something is divided.
-    #[serde(default)]
-    pub(crate) divides: bool,
-    /// Whether the value is meant for each of the people.
-    #[serde(default)]
-    pub(crate) each: bool,
-    /// Whether the value is in the total already.
-    #[serde(default)]
-    pub(crate) within: bool,
+    pub(crate) flags: Vec<Flag>,
     /// Sentences that the rule takes part in, each with its reading.
     #[cfg(test)]
     pub(crate) examples: std::collections::BTreeMap<String, String>,
+}
+
+impl Rule {
+    pub(crate) fn is(&self, flag: Flag) -> bool {
+        self.flags.contains(&flag)
+    }
+}
+
+/// A property of the facts that a rule makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Flag {
+    /// They may continue a list of payments: "Ben paid 30 and Dan 20".
+    Bare,
+    /// They say something only beside other parts: "Ben pizza 12, Dan salad 8".
+    Listed,
+    /// They say that something is divided.
+    Divides,
+    /// The value is meant for each of the people.
+    Each,
+    /// The value is in the total already.
+    Within,
 }
 
 fn elements<'de, D: Deserializer<'de>>(pattern: D) -> Result<Vec<Element>, D::Error> {

@@ -2,7 +2,7 @@
 
 use crate::{
     fact::Fact,
-    pattern::FactKind,
+    pattern::{FactKind, Flag},
     remark::Remark,
     token::{Value, Who},
 };
@@ -48,7 +48,7 @@ fn with_payments(facts: &[Fact]) -> Option<Vec<Fact>> {
     let mut paying = facts.to_vec();
     let (mut after, mut changed) = (false, false);
     for fact in &mut paying {
-        let bare = fact.kind == FactKind::Part && fact.name.is_none() && fact.rule.bare;
+        let bare = fact.kind == FactKind::Part && fact.name.is_none() && fact.rule.is(Flag::Bare);
         let several = !matches!(fact.who.as_slice(), [Who::Named(_)]);
         after = match fact.kind {
             FactKind::Paid => fact.value.is_some() || several,
@@ -70,7 +70,7 @@ fn without_absent(mut facts: Vec<Fact>) -> Vec<Fact> {
     for fact in &mut facts {
         let all = !fact.who.is_empty() && fact.who.iter().all(|who| absent.contains(who));
         match fact.kind {
-            FactKind::Part if all && !fact.rule.each => {
+            FactKind::Part if all && !fact.rule.is(Flag::Each) => {
                 fact.kind = FactKind::Amount;
                 fact.who.clear();
             }
@@ -86,7 +86,7 @@ fn with_priced_fee(mut facts: Vec<Fact>) -> Vec<Fact> {
     let amounts: Vec<usize> = (0..facts.len()).filter(|place| facts[*place].money().is_some()).collect();
     if let [only] = amounts.as_slice()
         && matches!(facts[*only].kind, FactKind::Tax | FactKind::Tip)
-        && !facts[*only].rule.within
+        && !facts[*only].rule.is(Flag::Within)
     {
         facts[*only].kind = FactKind::Amount;
     }
@@ -102,8 +102,8 @@ pub(crate) fn doubts(facts: &[Fact]) -> Result<(), Remark> {
     let named = |fact: &Fact| fact.who.iter().all(|who| matches!(who, Who::Named(_)));
     if let [only] = parts.as_slice() {
         let other = facts.iter().filter(|fact| fact.value.is_some()).count() > 1;
-        let alone = !other && only.rule.listed && only.is_single();
-        let unclear = !other && only.rule.bare && named(only) && (paid || !shared.is_empty());
+        let alone = !other && only.rule.is(Flag::Listed) && only.is_single();
+        let unclear = !other && only.rule.is(Flag::Bare) && named(only) && (paid || !shared.is_empty());
         if alone || unclear {
             return Err(Remark::PaidOrFor);
         }
@@ -115,8 +115,8 @@ pub(crate) fn doubts(facts: &[Fact]) -> Result<(), Remark> {
         if of(&[FactKind::Mention]).into_iter().any(Fact::is_single) {
             return Err(Remark::PaidOrShared);
         }
-        if parts.iter().all(|fact| fact.rule.bare && named(fact))
-            && shared.iter().any(|fact| fact.rule.divides)
+        if parts.iter().all(|fact| fact.rule.is(Flag::Bare) && named(fact))
+            && shared.iter().any(|fact| fact.rule.is(Flag::Divides))
             && !paid
         {
             return Err(Remark::WhoPaidWhoShares);
@@ -133,8 +133,9 @@ fn with_head(facts: &[Fact]) -> Option<Vec<Fact>> {
     let of = |kinds: &[FactKind]| facts.iter().filter(|fact| kinds.contains(&fact.kind)).collect::<Vec<_>>();
     let weighed = !of(&[FactKind::Weight, FactKind::Basis]).is_empty();
     let is_weight = |fact: &Fact| weighed && fact.count.is_some_and(|count| count < 20);
-    let money =
-        |fact: &Fact| fact.money().filter(|_| fact.kind == FactKind::Part && !fact.rule.each && !is_weight(fact));
+    let money = |fact: &Fact| {
+        fact.money().filter(|_| fact.kind == FactKind::Part && !fact.rule.is(Flag::Each) && !is_weight(fact))
+    };
     let place = facts.iter().position(|fact| money(fact).is_some())?;
     let head = &facts[place];
     let amounts: Vec<i64> = facts.iter().filter_map(money).collect();

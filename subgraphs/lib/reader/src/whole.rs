@@ -1,6 +1,12 @@
 //! Decides which of the amounts is the total and which are its parts.
 
-use crate::{evidence::Evidence, fact::Fact, pattern::FactKind, remark::Remark, token::Value};
+use crate::{
+    evidence::Evidence,
+    fact::Fact,
+    pattern::{FactKind, Flag},
+    remark::Remark,
+    token::Value,
+};
 
 /// The total and the parts of it.
 #[derive(Clone, Debug, Default)]
@@ -169,7 +175,7 @@ impl<'a> Evidence<'a> {
         let mut extras = Extras::default();
         let single = !self.has(FactKind::Part);
         for fact in self.of(&[FactKind::Tip, FactKind::Tax, FactKind::Discount]) {
-            if fact.rule.within && single {
+            if fact.rule.is(Flag::Within) && single {
                 continue;
             }
             let minor = match fact.value {
