@@ -10,7 +10,7 @@ use crate::{
     number::number,
     pattern::GRAMMAR,
     people::{Named, Roster},
-    quantity::{Quantity, quantity},
+    quantity::{Quantity, number_follows, quantity},
     remark::Remark,
     role::Role,
     token::{Atom, Break, MOST_THINGS, Party, Token, Value, Who},
@@ -106,13 +106,14 @@ impl Scanner<'_> {
 
     /// Tells a plus sign before a number from an "and": `+5` adds five, `Ben + Dan` are two people.
     fn plus_or(&self, role: Role, at: usize) -> Role {
-        let number = self.lookup.words.get(at + 1).is_some_and(|next| next.glued && next.kind == Kind::Number);
-        let spaced = !self.lookup.words[at].glued;
-        if role != Role::And || !self.lookup.words[at].is('+') || !number || !spaced {
-            return role;
+        let word = &self.lookup.words[at];
+        match self.lookup.words.get(at + 1).filter(|next| next.glued && next.kind == Kind::Number) {
+            Some(next) if role == Role::And && word.is('+') && !word.glued => {
+                // "Ben +1" brings a guest.
+                if ["1", "2"].contains(&next.text) { Role::Maybe } else { Role::Plus }
+            }
+            _ => role,
         }
-        // "Ben +1" brings a guest.
-        if ["1", "2"].contains(&self.lookup.words[at + 1].text) { Role::Maybe } else { Role::Plus }
     }
 
     fn of_name(&self, named: Named, at: usize, questions: &mut Vec<Remark>) -> Atom {
@@ -206,21 +207,11 @@ impl Scanner<'_> {
     fn namesakes(&self, at: usize) -> Option<(Vec<usize>, usize)> {
         let lookup = self.lookup;
         let article = |at| lookup.means(at, Meaning::Article);
-        let (mut next, mut count) = (at, None);
-        // At most one article is skipped, so that a long run of articles is not slow.
-        while count.is_none() && next <= at + 1 {
-            if let Some(words) = lookup.is_role(next, Role::Both) {
-                next += words;
-                count = Some(2);
-            } else if let Some((found, words)) = number(lookup, next).filter(|_| article(next).is_none()) {
-                next += words;
-                count = Some(found.value.and_then(Decimal::integer)?);
-            } else if let Some(words) = article(next) {
-                next += words;
-            } else {
-                break;
-            }
-        }
+        let both = |at| lookup.is_role(at, Role::Both).map(|words| (2, words));
+        let counted = |at| number_follows(lookup, at).filter(|_| article(at).is_none());
+        let lead = if both(at).is_some() { 0 } else { article(at).unwrap_or(0) };
+        let (count, words) = both(at + lead).or_else(|| counted(at + lead)).unzip();
+        let mut next = at + lead + words.unwrap_or(0);
         // "both of the Toms"
         let of = lookup.is_role(next, Role::Of).filter(|_| count.is_some()).unwrap_or(0);
         next += of + if of > 0 { article(next + of).unwrap_or(0) } else { 0 };
@@ -262,19 +253,14 @@ impl Scanner<'_> {
     /// Brot hat der Ben gekauft".
     fn is_for_woman(&self, at: usize) -> bool {
         let words = self.lookup.words;
-        let begin = words[..at]
-            .iter()
-            .rposition(|word| matches!(word.kind, Kind::Mark(',' | ';' | ':' | '!' | '?' | '\n')))
-            .map_or(0, |mark| mark + 1);
-        let end = (at..words.len())
-            .find(|at| matches!(words[*at].kind, Kind::Mark(',' | ';' | '!' | '?' | '\n')))
-            .unwrap_or(words.len());
+        let is_mark = |at: &usize| matches!(words[*at].kind, Kind::Mark(',' | ';' | ':' | '!' | '?' | '\n'));
+        let begin = (0..at).rev().find(is_mark).map_or(0, |mark| mark + 1);
+        let end = (at..words.len()).find(is_mark).unwrap_or(words.len());
         let is = |at: usize, role| self.lookup.is_role(at, role).is_some();
-        let person = |at: usize| {
-            is(at, Role::Nominative) || is(at, Role::FirstPerson) || self.roster.named(self.lookup, at).is_some()
-        };
+        let writer = |at: usize| self.lookup.is_any(at, &[Role::Nominative, Role::FirstPerson]);
+        let person = |at: usize| writer(at) || self.roster.named(self.lookup, at).is_some();
         let has = (begin..at).any(|at| is(at, Role::Auxiliary));
-        let joined = at > begin && [Role::And, Role::With, Role::For].iter().any(|role| is(at - 1, *role));
+        let joined = self.lookup.follows_any(at, &[Role::And, Role::With, Role::For]);
         let paid = (at..end).any(|at| is(at, Role::Paid));
         has && paid && !joined && (begin..at).any(person)
     }
