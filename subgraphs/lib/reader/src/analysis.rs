@@ -1,11 +1,14 @@
 //! A text with its tokens and matches, and the names of things in it.
 
+use money::Currency;
+
 use crate::{
     category,
     chart::{Cover, Match},
     language::Meaning,
     lookup::Lookup,
     pattern::{FactKind, GRAMMAR},
+    question::Question,
     role::Role,
     token::{Atom, Token, Who},
     words::fold,
@@ -16,7 +19,8 @@ const LONGEST: usize = 100;
 
 /// A text with everything found in it.
 pub(crate) struct Analysis<'a> {
-    pub(crate) text: &'a str,
+    pub(crate) question: &'a Question<'a>,
+    pub(crate) currency: Currency,
     pub(crate) lookup: &'a Lookup<'a>,
     pub(crate) tokens: &'a [Token],
     pub(crate) matches: &'a [Match],
@@ -40,7 +44,7 @@ impl Analysis<'_> {
         let (first, last) = (tokens.iter().find(word)?, tokens.iter().rev().find(word)?);
         let begin = self.lookup.words[first.from].at;
         let end = self.lookup.words[last.to - 1].end();
-        self.text.get(begin..end).map(str::to_owned)
+        self.question.text.get(begin..end).map(str::to_owned)
     }
 
     /// The words that name no part of the total; otherwise the names of the parts.

@@ -40,13 +40,13 @@ impl Fact {
 }
 
 /// The facts that the rules of the cover make, in text order.
-pub(crate) fn facts(analysis: &Analysis<'_>, cover: &Cover, speaker: usize) -> Vec<Fact> {
+pub(crate) fn facts(analysis: &Analysis<'_>, cover: &Cover) -> Vec<Fact> {
     let mut facts = Vec::new();
     for found in cover.matches.iter().map(|place| &analysis.matches[*place]) {
         let rule = &GRAMMAR.rules[found.rule];
         let people = |place: usize| found.people.get(place).map(|range| analysis.who(*range)).unwrap_or_default();
         let everybody = || found.people.iter().flat_map(|range| analysis.who(*range));
-        let me = || Who::Named(vec![speaker]);
+        let me = || Who::Named(vec![analysis.question.speaker]);
         for make in &rule.makes {
             let two_sides = matches!(make.kind, FactKind::Owes | FactKind::Owed | FactKind::Transfer);
             let who = match make.who {

@@ -1,7 +1,7 @@
 //! Runs the stages from words to a reading.
 
 use chrono::NaiveDate;
-use money::{Amount, Currency, Split, split::split};
+use money::{Amount, Split, split::split};
 
 use crate::{
     analysis::Analysis,
@@ -55,31 +55,22 @@ fn understand(question: &Question<'_>) -> (Reading, Vec<&'static str>) {
     let chart = Chart { lookup: &lookup, tokens: &tokens };
     let matches = chart.matches();
     let covers = chart.covers(&matches);
-    let analysis = Analysis { text: question.text, lookup: &lookup, tokens: &tokens, matches: &matches };
-    let judge = Judge { question, analysis: &analysis, currency, size: roster.len() };
-    let used = judge.fill(&covers, &mut reading);
+    let analysis = Analysis { question, currency, lookup: &lookup, tokens: &tokens, matches: &matches };
+    let used = analysis.fill(&covers, &mut reading);
     let rules =
         used.iter().flat_map(|cover| &cover.matches).map(|place| GRAMMAR.rules[matches[*place].rule].id.as_str());
     (reading, rules.collect())
 }
 
-/// Judges the covers of a text.
-struct Judge<'a> {
-    question: &'a Question<'a>,
-    analysis: &'a Analysis<'a>,
-    currency: Currency,
-    size: usize,
-}
-
-impl Judge<'_> {
+impl Analysis<'_> {
     /// Fills the reading, and returns the cover that it follows.
     fn fill<'c>(&self, covers: &'c [Cover], reading: &mut Reading) -> Option<&'c Cover> {
         let best = covers.first()?;
         let (used, conclusion) = self.best(covers, best);
         reading.date = self.date(reading);
-        reading.description = self.analysis.description(used);
+        reading.description = self.description(used);
         let described = reading.description.as_deref().unwrap_or_default();
-        reading.category = category::told(described, self.analysis.lookup, self.question.people).map(str::to_owned);
+        reading.category = category::told(described, self.lookup, self.question.people).map(str::to_owned);
         match conclusion {
             Ok(conclusion) => self.report(conclusion, reading),
             Err(why) => {
@@ -125,7 +116,7 @@ impl Judge<'_> {
         }
         reading.split = conclusion.split;
         if reading.split.is_none() && given.is_none() {
-            reading.split = Some(Split::Equal((0..self.size).collect()));
+            reading.split = Some(Split::Equal((0..self.question.people.len()).collect()));
             // After "I don't know who Kim is" this guess would read like an answer.
             if reading.questions.is_empty() {
                 reading.guesses.push(Remark::SharedByAll);
@@ -135,14 +126,14 @@ impl Judge<'_> {
 
     fn conclude(&self, cover: &Cover) -> Result<Conclusion, Remark> {
         if let Some(unused) = cover.unused.first() {
-            return Err(match &self.analysis.tokens[*unused].atom {
+            return Err(match &self.tokens[*unused].atom {
                 Atom::People(_) => Remark::WhoPaidWhoShares,
                 Atom::Value(Value::Money(_)) => Remark::WhichIsTotal,
                 Atom::Value(_) => Remark::WhoHasWhichPart,
                 _ => Remark::SharedHow,
             });
         }
-        let facts = understood(facts(self.analysis, cover, self.question.speaker));
+        let facts = understood(facts(self, cover));
         doubts(&facts)?;
         let mut doubt = None;
         for facts in ways(&facts) {
@@ -155,14 +146,14 @@ impl Judge<'_> {
     }
 
     fn judge(&self, facts: &[Fact]) -> Result<Conclusion, Remark> {
-        let participants = Participants::of(self.size, self.question.speaker, facts)?;
+        let participants = Participants::of(self.question.people.len(), self.question.speaker, facts)?;
         let given = self.question.total.map(|total| total.minor);
         Evidence { facts, participants: &participants, currency: self.currency, given }.conclude()
     }
 
     /// What one person gave to another.
     fn payment(&self, cover: &Cover) -> Option<Payment> {
-        let facts = facts(self.analysis, cover, self.question.speaker);
+        let facts = facts(self, cover);
         let transfer = facts.iter().find(|fact| fact.kind == FactKind::Transfer)?;
         let [from, to] = transfer.named().collect::<Vec<_>>()[..] else { return None };
         let [minor] = facts.iter().filter_map(Fact::money).collect::<Vec<_>>()[..] else { return None };
@@ -172,7 +163,7 @@ impl Judge<'_> {
 
     fn date(&self, reading: &mut Reading) -> Option<NaiveDate> {
         let mut days = Vec::new();
-        for token in self.analysis.tokens {
+        for token in self.tokens {
             match &token.atom {
                 Atom::Date(Day::Known(day)) => days.push(*day),
                 Atom::Date(Day::Unclear(why)) => reading.questions.push(why.clone()),
@@ -190,7 +181,7 @@ impl Judge<'_> {
     /// Whether both mean the same.
     fn same(&self, one: &Conclusion, other: &Conclusion) -> bool {
         let told = |conclusion: &Conclusion| {
-            let everyone = || Split::Equal((0..self.size).collect());
+            let everyone = || Split::Equal((0..self.question.people.len()).collect());
             let rule = conclusion.split.clone().unwrap_or_else(everyone);
             let mut payers = conclusion.payers.clone();
             payers.sort_unstable();
@@ -204,7 +195,7 @@ impl Judge<'_> {
 
 #[cfg(test)]
 mod tests {
-    use money::split::split;
+    use money::Currency;
 
     use super::*;
     use crate::pattern::{Grammar, Rule};
