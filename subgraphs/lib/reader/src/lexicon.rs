@@ -28,6 +28,9 @@ const SHORTEST_JOINED: usize = 7;
 const SHORTEST_WITH_PLURALS: usize = 5;
 const SHORTEST_WITH_PLAIN_PLURAL: usize = 4;
 
+/// About as many first words as there are.
+const FIRST_WORDS: usize = 20_000;
+
 /// Roles whose words are matched with a typo: few other words resemble them.
 const MAY_HAVE_TYPOS: [Role; 6] = [Role::Everyone, Role::Others, Role::Between, Role::Except, Role::Split, Role::Equal];
 
@@ -36,6 +39,7 @@ pub(crate) const MAY_HAVE_SLIPS: [Role; 4] = [Role::Paid, Role::Basis, Role::Tot
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon::default();
+    lexicon.phrases.reserve(FIRST_WORDS);
     // An invalid file is skipped; a test checks that all files are valid.
     for language in FILES.iter().filter_map(|file| serde_json::from_str(file).ok()) {
         lexicon.add(&language);
@@ -86,7 +90,7 @@ impl Lexicon {
         self.add_things(language);
         for (leads, role) in [(&language.wholes, Role::Everyone), (&language.remainders, Role::Others)] {
             for (lead, all) in leads.iter().flat_map(|lead| language.collectives.iter().map(move |all| (lead, all))) {
-                self.add_spelled(&format!("{lead} {all}"), Meaning::Role(role));
+                self.add_phrase(format!("{lead} {all}").into(), Meaning::Role(role));
             }
         }
         for (role, texts) in &language.roles {
@@ -100,7 +104,7 @@ impl Lexicon {
         // "this mornings bagels"
         for (text, days) in &language.days {
             for end in &language.possessives {
-                self.add_spelled(&format!("{text}{end}"), Meaning::Day(*days));
+                self.add_phrase(format!("{text}{end}").into(), Meaning::Day(*days));
             }
         }
         self.add_each(&language.holidays, |(month, day)| Meaning::Holiday(*month, *day));
@@ -133,7 +137,7 @@ impl Lexicon {
                     () => Weight::Thing,
                 };
                 let plain = !is_brand && !alone.contains(text);
-                self.add_phrase(text, Meaning::Thing(Thing { category, weight, plain }));
+                self.add_phrase(text.into(), Meaning::Thing(Thing { category, weight, plain }));
             }
         }
     }
@@ -151,7 +155,7 @@ impl Lexicon {
         meaning: impl Fn(&T) -> Meaning,
     ) {
         for (text, value) in texts {
-            self.add_phrase(text, meaning(value));
+            self.add_phrase((*text).into(), meaning(value));
         }
     }
 
@@ -163,31 +167,28 @@ impl Lexicon {
 
     fn add_all(&mut self, texts: &[&'static str], meaning: Meaning) {
         for text in texts {
-            self.add_phrase(text, meaning);
+            self.add_phrase((*text).into(), meaning);
         }
     }
 
-    fn add_phrase(&mut self, text: &'static str, meaning: Meaning) {
+    fn add_phrase(&mut self, text: Cow<'static, str>, meaning: Meaning) {
         // Most phrases are plain, and there are many: they are not copied.
-        if text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ') {
-            let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
-            self.put(first.into(), rest.into(), meaning);
-        } else {
-            self.add_spelled(text, meaning);
+        if is_plain(&text) {
+            return self.put(split(text), meaning);
         }
-    }
-
-    fn add_spelled(&mut self, text: &str, meaning: Meaning) {
-        for spelling in spellings(text) {
+        for spelling in spellings(&text) {
+            if is_plain(&spelling) {
+                self.put(split(spelling.into()), meaning);
+                continue;
+            }
             // A hyphen in a thing is equivalent to a space, in the text as well.
             let hyphen = |word: &String| matches!(meaning, Meaning::Thing(_)) && word == "-";
-            let mut parts = words(&spelling).into_iter().map(|word| word.folded).filter(|word| !hyphen(word));
-            let Some(first) = parts.next() else { continue };
-            self.put(first.into(), parts.collect::<Vec<_>>().join(" ").into(), meaning);
+            let parts = words(&spelling).into_iter().map(|word| word.folded).filter(|word| !hyphen(word));
+            self.put(split(parts.collect::<Vec<_>>().join(" ").into()), meaning);
         }
     }
 
-    fn put(&mut self, first: Cow<'static, str>, rest: Cow<'static, str>, meaning: Meaning) {
+    fn put(&mut self, (first, rest): (Cow<'static, str>, Cow<'static, str>), meaning: Meaning) {
         let language = self.capital_nouns.len();
         if rest.is_empty() && first.len() >= SHORTEST_WITH_TYPO {
             match meaning {
@@ -286,5 +287,24 @@ impl Lexicon {
         let found =
             ends.filter_map(|end| Some((self.single(&folded[..end]).find_map(|phrase| pick(phrase.meaning))?, end)));
         found.last()
+    }
+}
+
+/// Whether the phrase is written as it is compared: in small letters without accents, with single spaces.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ')
+}
+
+/// The first word of a phrase, and the others.
+fn split(text: Cow<'static, str>) -> (Cow<'static, str>, Cow<'static, str>) {
+    match text {
+        Cow::Borrowed(text) => {
+            let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+            (first.into(), rest.into())
+        }
+        Cow::Owned(text) => {
+            let (first, rest) = text.split_once(' ').unwrap_or((&text, ""));
+            (first.to_owned().into(), rest.to_owned().into())
+        }
     }
 }

@@ -123,8 +123,10 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// All spellings of a text without accents; German also writes `ü` as `ue`.
 pub(crate) fn spellings(text: &str) -> Vec<String> {
-    let mut spellings = vec![fold(text), spell(text, "e")];
-    spellings.dedup();
+    let mut spellings = vec![fold(text)];
+    if text.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']) {
+        spellings.push(spell(text, "e"));
+    }
     spellings
 }
 
