@@ -25,52 +25,41 @@ pub(crate) fn without_orders(tokens: &[Token], speaker: usize, questions: &mut V
     kept.concat()
 }
 
-/// The tokens without reasons, which do not concern the money: "because she had forgotten her card".
-pub(crate) fn without_reasons(tokens: &[Token]) -> Vec<Token> {
-    let mut kept = tokens.to_vec();
-    let mut reason = false;
-    let mut said = false;
-    for token in &mut kept {
-        if matches!(token.atom, Atom::Break(_)) {
-            reason = false;
-        } else if token.is(Role::Because) {
-            reason = said;
-            token.drop();
-        } else if reason && !matches!(token.atom, Atom::Value(_) | Atom::Date(_)) {
-            token.drop();
+/// The tokens without reasons ("because she had forgotten her card") and without clauses that only tell something about
+/// people: "they had no time", "(he is vegan)".
+pub(crate) fn without_asides(tokens: &[Token]) -> Vec<Token> {
+    let mut kept: Vec<Token> = Vec::with_capacity(tokens.len());
+    let says = |token: &Token| matches!(token.atom, Atom::Value(_) | Atom::People(_));
+    for segment in tokens.split_inclusive(Token::is_break) {
+        let open = kept.last().is_some_and(|last| last.atom == Atom::Break(Break::Open));
+        let aside = !kept.is_empty() && is_aside(segment, open);
+        let mut reason = false;
+        for token in segment {
+            let mut token = token.clone();
+            let because = token.is(Role::Because);
+            let word = matches!(token.atom, Atom::Word(_));
+            if because || (reason && !matches!(token.atom, Atom::Value(_) | Atom::Date(_) | Atom::Break(_))) {
+                reason |= kept.iter().any(says);
+                token.drop();
+            } else if aside && !(token.is_break() || (open && word)) {
+                token.drop();
+            }
+            kept.push(token);
         }
-        said |= matches!(token.atom, Atom::Value(_) | Atom::People(_));
     }
     kept
 }
 
-/// The tokens without clauses that only tell something about people: "they had no time", "(he is vegan)".
-pub(crate) fn without_asides(tokens: &[Token]) -> Vec<Token> {
-    let mut kept = tokens.to_vec();
-    let mut begin = 0;
-    for segment in tokens.split_inclusive(Token::is_break) {
-        let end = begin + segment.len();
-        let open = begin > 0 && tokens[begin - 1].atom == Atom::Break(Break::Open);
-        let mut words =
-            segment.iter().skip_while(|token| (token.is_filler() && !token.is(Role::Definite)) || token.is(Role::But));
-        let subject = words.next().is_some_and(|token| {
-            matches!(token.who(), Some(Who::He | Who::They)) || (token.is(Role::Definite) && tells(words.clone()))
-        });
-        let tells = segment
-            .iter()
-            .any(|token| token.is(Role::Not) || token.is(Role::Had) || matches!(token.atom, Atom::Word(_)));
-        let absent =
-            segment.iter().any(|token| token.is(Role::Not)) && segment.iter().all(|token| token.who().is_none());
-        if begin > 0 && tells && (open || absent || subject) && segment.iter().all(is_idle) {
-            for token in &mut kept[begin..end] {
-                if !(token.is_break() || (open && matches!(token.atom, Atom::Word(_)))) {
-                    token.drop();
-                }
-            }
-        }
-        begin = end;
-    }
-    kept
+fn is_aside(segment: &[Token], open: bool) -> bool {
+    let passed = |token: &&Token| (token.is_filler() && !token.is(Role::Definite)) || token.is(Role::But);
+    let mut words = segment.iter().skip_while(passed);
+    let subject = words.next().is_some_and(|token| {
+        matches!(token.who(), Some(Who::He | Who::They)) || (token.is(Role::Definite) && tells(words.clone()))
+    });
+    let absent = segment.iter().any(|token| token.is(Role::Not));
+    let told = |token: &Token| token.is(Role::Had) || matches!(token.atom, Atom::Word(_));
+    let named = segment.iter().any(|token| token.who().is_some());
+    (absent || segment.iter().any(told)) && (open || subject || (absent && !named)) && segment.iter().all(is_idle)
 }
 
 /// Whether a verb follows: "die hatten keine Lust".

@@ -5,7 +5,7 @@ use money::{Amount, Split, split::split};
 
 use crate::{
     analysis::Analysis,
-    aside::{without_asides, without_orders, without_reasons},
+    aside::{without_asides, without_orders},
     category,
     chart::{Chart, Cover},
     conclusion::Conclusion,
@@ -50,7 +50,7 @@ fn understand(question: &Question<'_>) -> (Reading, Vec<&'static str>) {
     let own = question.total.map_or(question.currency, |total| total.currency);
     let currency = with_amounts(&lookup, &mut tokens, own, &mut reading.questions);
     let tokens = without_orders(&tokens, question.speaker, &mut reading.questions);
-    let tokens = without_asides(&without_reasons(&tokens));
+    let tokens = without_asides(&tokens);
     let tokens = with_pronouns(&lookup, &roster, &tokens, question.speaker);
     let chart = Chart { lookup: &lookup, tokens: &tokens };
     let matches = chart.matches();
