@@ -51,20 +51,12 @@ pub(crate) fn without_asides(tokens: &[Token]) -> Vec<Token> {
 }
 
 fn is_aside(segment: &[Token], open: bool) -> bool {
-    let passed = |token: &&Token| (token.is_filler() && !token.is(Role::Definite)) || token.is(Role::But);
-    let mut words = segment.iter().skip_while(passed);
-    let subject = words.next().is_some_and(|token| {
-        matches!(token.who(), Some(Who::He | Who::They)) || (token.is(Role::Definite) && tells(words.clone()))
-    });
+    let first = segment.iter().find(|token| !token.is_filler() && !token.is(Role::But));
+    let subject = first.is_some_and(|token| matches!(token.who(), Some(Who::He | Who::They)));
     let absent = segment.iter().any(|token| token.is(Role::Not));
     let told = |token: &Token| token.is(Role::Had) || matches!(token.atom, Atom::Word(_));
     let named = segment.iter().any(|token| token.who().is_some());
     (absent || segment.iter().any(told)) && (open || subject || (absent && !named)) && segment.iter().all(is_idle)
-}
-
-/// Whether a verb follows: "die hatten keine Lust".
-fn tells<'t>(mut words: impl Iterator<Item = &'t Token>) -> bool {
-    words.next().is_some_and(|word| !matches!(word.atom, Atom::People(_))) && words.any(|word| word.is(Role::Not))
 }
 
 /// Whether the token says nothing about the money.

@@ -290,7 +290,9 @@ impl Division<'_> {
             return Err(Remark::WhoseShares);
         };
         let people = self.evidence.participants.said.clone().unwrap_or_default();
-        if people.len() != parts.len() {
+        // "60/40 with Ben" does not say who has 60.
+        let unclear = self.evidence.has(FactKind::With) && parts.iter().any(|part| *part != parts[0]);
+        if people.len() != parts.len() || unclear {
             return Err(Remark::WhoseShares);
         }
         let shares: Option<Vec<(usize, u64)>> =

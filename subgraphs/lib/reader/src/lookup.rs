@@ -110,20 +110,10 @@ impl<'a> Lookup<'a> {
 
     pub(crate) fn thing(&self, at: usize) -> Option<(Thing, usize)> {
         let found = self.find(at, |meaning| if let Meaning::Thing(thing) = meaning { Some(thing) } else { None });
-        let longer = if found.is_none_or(|(_, length)| length == 1) { self.written_apart(at) } else { None };
-        longer.or(found).or_else(|| {
+        found.or_else(|| {
             let word = self.words.get(at).filter(|word| word.is_letters() && !self.is_known(at))?;
             Some((self.within_compound(&word.folded)?, 1))
         })
-    }
-
-    /// A compound written as two words: "Käse Fondue".
-    fn written_apart(&self, at: usize) -> Option<(Thing, usize)> {
-        let hyphen = usize::from(self.is_glued(at + 1, &['-']));
-        let end = at + 1 + hyphen;
-        let long = |word: &&Word<'_>| word.is_letters() && word.folded.len() >= SHORTEST_PART;
-        let (first, second) = (self.words.get(at).filter(long)?, self.words.get(end).filter(long)?);
-        Some((self.specific(&format!("{}{}", first.folded, second.folded))?, end + 1 - at))
     }
 
     /// The thing that a whole word stands for; its parts are not searched.

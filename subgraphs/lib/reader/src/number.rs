@@ -96,23 +96,8 @@ fn factor(lookup: &Lookup<'_>, at: usize) -> Option<(u64, usize)> {
     lookup.find(at, |meaning| value_of(meaning).filter(|factor| *factor >= 100))
 }
 
-/// A number with a half in one word: "zweieinhalb".
-fn with_half(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
-    let word = lookup.words.get(at).filter(|word| word.is_letters() && !lookup.is_known(at))?;
-    let (value, length) = lookup.lexicon.prefix(&word.folded, value_of)?;
-    if !lookup.lexicon.means(&word.folded[length..], HALF) {
-        return None;
-    }
-    let (factor, words) = factor(lookup, at + 1).unwrap_or((1, 0));
-    let value = Decimal { digits: value * 10 + 5, scale: 1 }.times(factor);
-    Some((Number { value, worded: true }, 1 + words))
-}
-
 /// Adjacent number words: "twenty five fifty" is 25 and 50.
 fn in_words(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
-    if let Some(found) = with_half(lookup, at) {
-        return Some(found);
-    }
     let mut tallies: Vec<Tally> = Vec::new();
     let mut end = at;
     while tallies.len() < MOST_GROUPS

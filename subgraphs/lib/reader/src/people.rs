@@ -208,7 +208,7 @@ const DOINGS: [Role; 8] =
 impl Homonym<'_> {
     /// How the word is used here, judged by its neighbours.
     fn usage(&self) -> Usage {
-        let is_person = self.is_among_people() || self.does_something() || self.has_paid() || self.is_expected();
+        let is_person = self.is_among_people() || self.does_something() || self.is_expected();
         if self.follows_article() {
             return if is_person && self.follows(&[Role::Definite]) { Usage::Name } else { Usage::Word };
         }
@@ -292,41 +292,13 @@ impl Homonym<'_> {
         self.is_number(at) || self.lookup.length_of(at, worded).is_some()
     }
 
-    /// Whether the word is in a list of people with amounts: "ben 20, bill 30".
-    fn is_in_row(&self) -> bool {
-        let counted =
-            |at: usize| self.is_quantity(at) || self.lookup.is_currency(at) || self.lookup.is_any(at, &[Role::Percent]);
-        let Some(join) = self.before().filter(|join| self.joins(*join)) else { return false };
-        let person = (0..join).rev().find(|at| !counted(*at));
-        self.is_quantity(self.at + 1) && person.is_some_and(|person| person + 1 < join && self.is_person(person))
-    }
-
-    /// Whether the word is the subject of a perfect tense: "beck hat ... gezahlt", "hat der beck gezahlt".
-    fn has_paid(&self) -> bool {
-        let has = |at: usize| self.lookup.is_role(at, Role::Auxiliary).is_some();
-        let turned = self.follows(&[Role::Definite]) && self.at.checked_sub(2).is_some_and(has);
-        let stops = |at: &usize| matches!(self.lookup.words[*at].kind, Kind::Mark('.' | '!' | '?' | '\n'));
-        let rest = || (self.at + 1..self.lookup.words.len()).take_while(|at| !stops(at));
-        let says = |role| rest().any(|at| self.lookup.is_role(at, role).is_some());
-        (has(self.at + 1) || turned) && says(Role::Paid) && !says(Role::By)
-    }
-
     /// Whether the word is listed with people or follows a preposition for people: "with will", "me and will", "will
     /// and me".
     fn is_among_people(&self) -> bool {
         let marked = self.follows(&BEFORE_PEOPLE) || self.before().is_some_and(|before| self.is_person(before));
         let behind = self.at.checked_sub(2).is_some_and(|person| self.joins(person + 1) && self.is_person(person));
         let and = self.lookup.is_role(self.at + 1, Role::And) == Some(1);
-        marked || behind || (and && self.is_person(self.at + 2)) || self.is_in_row() || self.owns_thing()
-    }
-
-    /// Whether the word is a possessive name before a thing: "becks dinner was 34".
-    fn owns_thing(&self) -> bool {
-        let (word, next) = (&self.lookup.words[self.at], self.at + 1);
-        let owner = self.lookup.lexicon.owners(&word.folded).next().is_some();
-        let thing = self.lookup.words.get(next).is_some_and(|next| !next.glued) && self.lookup.is_thing(next);
-        let noun = self.lookup.length_of(self.at, |meaning| matches!(meaning, Meaning::Homonym | Meaning::GivenName));
-        owner && thing && self.begins() && (noun.is_none() || word.folded.contains('\''))
+        marked || behind || (and && self.is_person(self.at + 2))
     }
 
     /// Whether a verb follows: "will paid", but not "bill paid by Ben".

@@ -165,8 +165,6 @@ pub(crate) enum Role {
     WithArticle,
     /// The writer as an object: "mir".
     Object,
-    /// The writer as the subject: "ich".
-    Nominative,
     /// An auxiliary verb, beside the subject: "hat".
     Auxiliary,
     /// Separates the sides of a proportion: "2 to 1".

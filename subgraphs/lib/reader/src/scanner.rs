@@ -144,7 +144,7 @@ impl Scanner<'_> {
             Role::All if self.is_about_people(at + length) => party(Who::Everyone(Vec::new()), false),
             Role::Others => party(Who::Others, false),
             Role::Both if self.is_about_people(at + length) => party(Who::Count(2), false),
-            Role::ForPerson | Role::Definite if self.is_for_person(at, length) => Atom::Role(Role::For),
+            Role::ForPerson if self.is_for_person(at, length) => Atom::Role(Role::For),
             Role::Harmless | Role::Along | Role::Leave => Atom::Word(false),
             Role::He => party(Who::He, false),
             Role::They => party(Who::They, false),
@@ -158,7 +158,7 @@ impl Scanner<'_> {
     /// Whether the word is a dative article that means "for": "dem Ben ein Brot", but not "mit dem Ben".
     fn is_for_person(&self, at: usize, length: usize) -> bool {
         let markers = [Role::With, Role::For, Role::By, Role::From, Role::Between, Role::At, Role::Except, Role::On];
-        let dative = self.lookup.is_role(at, Role::ForPerson).is_some() || self.is_for_woman(at);
+        let dative = self.lookup.is_role(at, Role::ForPerson).is_some();
         dative && self.roster.named(self.lookup, at + length).is_some() && !self.lookup.follows_any(at, &markers)
     }
 
@@ -249,25 +249,9 @@ impl Scanner<'_> {
         Some((Atom::People(Party { who, owner: false }), lead + words + heads))
     }
 
-    /// Whether the article here is a feminine dative and means "for": "Ben hat der Ada ein Brot gekauft", but not "das
-    /// Brot hat der Ben gekauft".
-    fn is_for_woman(&self, at: usize) -> bool {
-        let words = self.lookup.words;
-        let is_mark = |at: &usize| matches!(words[*at].kind, Kind::Mark(',' | ';' | ':' | '!' | '?' | '\n'));
-        let begin = (0..at).rev().find(is_mark).map_or(0, |mark| mark + 1);
-        let end = (at..words.len()).find(is_mark).unwrap_or(words.len());
-        let is = |at: usize, role| self.lookup.is_role(at, role).is_some();
-        let writer = |at: usize| self.lookup.is_any(at, &[Role::Nominative, Role::FirstPerson]);
-        let person = |at: usize| writer(at) || self.roster.named(self.lookup, at).is_some();
-        let has = (begin..at).any(|at| is(at, Role::Auxiliary));
-        let joined = self.lookup.follows_any(at, &[Role::And, Role::With, Role::For]);
-        let paid = (at..end).any(|at| is(at, Role::Paid));
-        has && paid && !joined && (begin..at).any(person)
-    }
-
     /// A name with an article that adds nothing: "die Steffi", "der Urs".
     fn with_article(&self, at: usize) -> Option<(Named, usize)> {
-        let article = self.lookup.is_role(at, Role::Definite).filter(|_| !self.is_for_woman(at))?;
+        let article = self.lookup.is_role(at, Role::Definite)?;
         let (named, length) = self.roster.named(self.lookup, at + article)?;
         Some((named, article + length))
     }

@@ -107,7 +107,7 @@ pub(crate) fn doubts(facts: &[Fact]) -> Result<(), Remark> {
         if alone || unclear {
             return Err(Remark::PaidOrFor);
         }
-        if !shared.is_empty() && named(only) && shared.iter().any(|fact| fact.who != only.who) {
+        if !only.who.is_empty() && named(only) && shared.iter().any(|fact| fact.who != only.who) {
             return Err(Remark::EveryoneOrNamed);
         }
     }

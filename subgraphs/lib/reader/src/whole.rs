@@ -114,6 +114,11 @@ impl<'a> Evidence<'a> {
     }
 
     fn without_total(&self, parts: &[&'a Fact], has_rest: bool) -> Result<Whole<'a>, Remark> {
+        // "brunch 58, me and Ben, 33 of it is mine"
+        let (within, heads): (Vec<&Fact>, Vec<&Fact>) = parts.iter().partition(|part| part.rule.is(Flag::Within));
+        if let ([_, ..], [head]) = (within.as_slice(), heads.as_slice()) {
+            return self.checked(self.minor(head)?, &within, has_rest);
+        }
         for (part, others) in each_with_others(parts) {
             let heads = part.name.is_some() || part.who.len() != 1;
             let minor = self.minor(part)?;
