@@ -224,7 +224,7 @@ impl Chart<'_> {
         for (place, found) in matches.iter().enumerate() {
             by_start[found.from].push(place);
         }
-        let worths: Vec<i32> = (0..self.tokens.len()).map(|at| worth(&self.tokens[at]) + self.marks(at)).collect();
+        let worths: Vec<i32> = self.tokens.iter().map(worth).collect();
         let mut best: Vec<Vec<Step>> = vec![Vec::new(); self.tokens.len() + 1];
         best[0].push(Step { score: 0, back: None });
         for at in 0..self.tokens.len() {
@@ -244,14 +244,6 @@ impl Chart<'_> {
         best[last].sort_by_key(|step| -step.score);
         best[last].truncate(MOST_READINGS);
         (0..best[last].len()).map(|place| self.cover(&best, matches, place)).collect()
-    }
-
-    /// The additional worth of a preposition that is followed by people.
-    fn marks(&self, at: usize) -> i32 {
-        let marker = [Role::With, Role::For, Role::Between].iter().any(|role| self.tokens[at].is(*role));
-        let next = self.tokens[at + 1..].iter().find(|token| !token.is_filler());
-        let people = next.is_some_and(|token| token.who().is_some_and(|who| !matches!(who, Who::We)));
-        if marker && people && !self.tokens[at].is_filler() { 20 } else { 0 }
     }
 
     fn gain(&self, found: &Match, worths: &[i32]) -> i32 {

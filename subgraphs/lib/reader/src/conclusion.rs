@@ -4,9 +4,8 @@ use money::{Amount, Split, split::split};
 
 use crate::{
     division::Division,
-    evidence::Evidence,
     fact::Fact,
-    participants::add_all,
+    participants::{Evidence, add_all},
     pattern::{FactKind, Flag},
     remark::Remark,
     token::{Value, Who},

@@ -3,13 +3,7 @@
 use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use crate::{
-    language::Meaning,
-    lookup::Lookup,
-    number::number,
-    quantity::{is_divided, make_one},
-    remark::Remark,
-    role::Role,
-    words::Kind,
+    language::Meaning, lookup::Lookup, number::number, quantity::is_divided, remark::Remark, role::Role, words::Kind,
 };
 
 /// A day, or the question that decides it.
@@ -155,19 +149,13 @@ impl Calendar<'_> {
         }
     }
 
-    /// Whether `2/1` is a ratio and not a date: it follows a word for dividing, or the fractions of the text add up to
-    /// one.
-    fn is_part(&self, at: usize) -> bool {
-        is_divided(self.lookup, at) || make_one(self.lookup)
-    }
-
     /// `13/11` and `11/25/2026`. If both numbers can be the month, the order is asked about.
     fn with_slash(&self, at: usize, led: bool) -> Option<(Day, usize)> {
         let (first, second) = (self.digits(at)?, self.digits(at + 2)?);
         if !self.lookup.is_glued(at + 1, &['/'])
             || !self.lookup.words[at + 2].glued
             || first + second == 100
-            || self.is_part(at)
+            || is_divided(self.lookup, at)
         {
             return None;
         }

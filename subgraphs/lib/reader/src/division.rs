@@ -3,9 +3,8 @@
 use money::{Item, Itemized, Split};
 
 use crate::{
-    evidence::Evidence,
     fact::Fact,
-    participants::add_all,
+    participants::{Evidence, add_all},
     pattern::{FactKind, Flag},
     remark::Remark,
     token::{Value, Who},

@@ -1,13 +1,122 @@
-//! The facts: what the rules make of a text.
+//! The facts: what the rules make of a text, and the names of the things in it.
 
 use std::iter::once;
 
+use money::Currency;
+
 use crate::{
-    analysis::Analysis,
-    chart::Cover,
+    category,
+    chart::{Cover, Match},
+    language::Meaning,
+    lookup::Lookup,
     pattern::{FactKind, GRAMMAR, Rule, Whom},
-    token::{Value, Who},
+    question::Question,
+    role::Role,
+    token::{Atom, Token, Value, Who},
+    words::fold,
 };
+
+/// Longer descriptions are cut at a word boundary, in characters.
+const LONGEST: usize = 100;
+
+/// A text with everything found in it.
+pub(crate) struct Analysis<'a> {
+    pub(crate) question: &'a Question<'a>,
+    pub(crate) currency: Currency,
+    pub(crate) lookup: &'a Lookup<'a>,
+    pub(crate) tokens: &'a [Token],
+    pub(crate) matches: &'a [Match],
+}
+
+impl Analysis<'_> {
+    /// The text of a thing, from its first to its last word.
+    pub(crate) fn named(&self, (from, to): (usize, usize)) -> Option<String> {
+        let word = |token: &&Token| {
+            let bought = self.lookup.category(token.from).is_some();
+            match token.atom {
+                Atom::Role(Role::Tax | Role::Unit) => true,
+                Atom::Role(_) | Atom::Filler => bought && !token.is(Role::Except),
+                Atom::Word(_) => bought || !token.is(Role::Harmless),
+                _ => false,
+            }
+        };
+        let tokens = &self.tokens[from..to];
+        let thing = |token: &&Token| word(token) && !token.is(Role::Unit);
+        tokens.iter().find(thing)?;
+        let (first, last) = (tokens.iter().find(word)?, tokens.iter().rev().find(word)?);
+        let begin = self.lookup.words[first.from].at;
+        let end = self.lookup.words[last.to - 1].end();
+        self.question.text.get(begin..end).map(str::to_owned)
+    }
+
+    /// The words that name no part of the total; otherwise the names of the parts.
+    pub(crate) fn description(&self, cover: &Cover) -> Option<String> {
+        let part = |place: &usize| {
+            let found = &self.matches[*place];
+            let is_part = GRAMMAR.rules[found.rule].makes.iter().any(|make| make.kind == FactKind::Part);
+            found.thing.filter(|_| is_part)
+        };
+        let mut parts: Vec<(usize, usize)> = cover.matches.iter().filter_map(part).collect();
+        if parts.len() == 1 {
+            parts.clear();
+        }
+        let is_open = |at: &usize| {
+            let plain =
+                |token: &Token| matches!(token.atom, Atom::Word(_) | Atom::Filler | Atom::Role(_) | Atom::Count(_));
+            self.tokens.get(*at).is_some_and(plain) && !parts.iter().any(|(from, to)| (*from..*to).contains(at))
+        };
+        let mut spans: Vec<(usize, usize)> = Vec::new();
+        for at in (0..self.tokens.len()).filter(is_open) {
+            match spans.last_mut() {
+                Some((_, end)) if *end == at && !self.tokens[at].is(Role::Paid) => *end += 1,
+                _ => spans.push((at, at + 1)),
+            }
+        }
+        let carrier = |word: &str| self.lookup.lexicon.means(&fold(word), Meaning::Carrier);
+        let texts = |spans: &[(usize, usize)]| -> Vec<String> {
+            spans
+                .iter()
+                .filter_map(|span| self.named(*span))
+                .filter(|text| !text.split_whitespace().all(carrier))
+                .collect()
+        };
+        let mut found = texts(&spans);
+        let told = |text: &String| category::category(text).is_some();
+        if !found.iter().any(told) {
+            found.extend(texts(&parts));
+        }
+        if found.is_empty() {
+            found = spans.iter().chain(&parts).filter_map(|span| self.named(*span)).collect();
+        }
+        let text = found.join(", ");
+        (!text.is_empty()).then(|| capital(&shortened(&text)))
+    }
+
+    /// The first word of a token, as written.
+    pub(crate) fn word(&self, token: usize) -> &str {
+        self.lookup.words[self.tokens[token].from].text
+    }
+
+    /// The people of these tokens.
+    pub(crate) fn who(&self, (from, to): (usize, usize)) -> Vec<Who> {
+        self.tokens[from..to].iter().filter_map(Token::who).cloned().collect()
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        None => text.to_owned(),
+        Some((end, _)) => {
+            let cut = &text[..end];
+            cut.rfind(' ').map_or(cut, |space| &cut[..space]).to_owned()
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
 
 /// A statement of the text.
 #[derive(Clone, Debug)]

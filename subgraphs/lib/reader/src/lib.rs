@@ -7,25 +7,22 @@
 //!
 //! 1. **Words** (`words`, `lookup`, `lexicon`, `language`): the text is split into words, which are folded and looked
 //!    up in the files of `languages/`. A language is data only: its words, each with a role (`role`) or another meaning.
-//! 2. **Tokens** (`scanner`, `token`; numbers: `number`, `decimal`, `quantity`; dates: `date`; names: `people`): words
-//!    become people, amounts, dates and roles, without asides (`aside`), and with pronouns resolved (`pronoun`).
+//! 2. **Tokens** (`scanner`, `token`; numbers: `number`, `quantity`; dates: `date`; names: `people`): words
+//!    become people, amounts, dates and roles, without asides and with pronouns resolved (`context`).
 //! 3. **Chart** (`chart`): all matches of the rules in `rules.json` (`pattern`), and the sets of matches that use most of
 //!    the text.
-//! 4. **Facts** (`fact`, `analysis`, `understanding`): what the rules of such a set say, and the ways to understand it.
-//! 5. **Conclusion** (`evidence`, `participants`, `whole`, `division`, `conclusion`, `category`): the people, the total,
+//! 4. **Facts** (`fact`, `understanding`): what the rules of such a set say, and the ways to understand it.
+//! 5. **Conclusion** (`participants`, `whole`, `division`, `conclusion`, `category`): the people, the total,
 //!    the payers and the split; a question for everything that is unused, unclear or does not add up.
 //!
 //! To read another family of sentences, add a rule with its examples to `rules.json`; a test reads all examples.
 
-mod analysis;
-mod aside;
 mod category;
 mod chart;
 mod conclusion;
+mod context;
 mod date;
-mod decimal;
 mod division;
-mod evidence;
 mod fact;
 mod language;
 mod lexicon;
@@ -35,7 +32,6 @@ mod number;
 mod participants;
 mod pattern;
 mod people;
-mod pronoun;
 mod quantity;
 mod question;
 mod reading;

@@ -1,13 +1,6 @@
 //! Numbers in digits or words: `1.2k`, "twelve fifty", `fünfundzwanzig`.
 
-use crate::{
-    decimal::Decimal,
-    language::Meaning,
-    lexicon::Lexicon,
-    lookup::Lookup,
-    role::Role,
-    words::{Kind, Word},
-};
+use crate::{language::Meaning, lexicon::Lexicon, lookup::Lookup, role::Role, words::Kind};
 
 /// The maximum length of a number word, in bytes.
 const LONGEST_WORD: usize = 40;
@@ -27,56 +20,23 @@ pub(crate) struct Number {
 /// The number that starts here and its number of words.
 pub(crate) fn number(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
     match lookup.words.get(at)?.kind {
-        Kind::Number => Some(and_a_half(lookup, at, in_digits(lookup, at))),
-        Kind::Letters => in_words(lookup, at).map(|found| and_a_half(lookup, at, found)),
+        Kind::Number => Some(in_digits(lookup, at)),
+        Kind::Letters => in_words(lookup, at),
         Kind::Mark(_) => None,
     }
 }
-
-const HALF: Meaning = Meaning::Fraction(1, 2);
 
 fn value_of(meaning: Meaning) -> Option<u64> {
     if let Meaning::Number(value) = meaning { Some(value) } else { None }
 }
 
-/// A number with "and a half": "two and a half grand", "5 and a half euros".
-fn and_a_half(lookup: &Lookup<'_>, at: usize, found: (Number, usize)) -> (Number, usize) {
-    let (number, length) = found;
-    let end = at + length;
-    let half = || {
-        let and = end + lookup.is_role(end, Role::And)?;
-        let half = and + lookup.means(and, Meaning::Article)?;
-        Some(half + lookup.means(half, HALF)?)
-    };
-    let value = number.value.and_then(Decimal::integer).filter(|value| *value < 100);
-    let (Some(value), Some(behind)) = (value, half()) else { return found };
-    let Some((factor, words)) = factor(lookup, behind).or(lookup.is_currency(behind).then_some((1, 0))) else {
-        return found;
-    };
-    let value = Decimal { digits: value * 10 + 5, scale: 1 }.times(factor);
-    (Number { value, worded: number.worded }, behind + words - at)
-}
-
 fn in_digits(lookup: &Lookup<'_>, at: usize) -> (Number, usize) {
-    let mut value = Decimal::read(lookup.words[at].text);
-    let mut length = 1;
+    let first = lookup.words[at].text;
     // `12 000 yen`
-    let thousands = |word: &Word<'_>| {
-        let (head, tail) = word.text.split_at_checked(3).unwrap_or_default();
-        word.kind == Kind::Number && head.parse::<u16>().is_ok() && !tail.starts_with(|c: char| c.is_ascii_digit())
-    };
-    if let [first, next, after, ..] = &lookup.words[at..]
-        && first.text.len() <= 3
-        && !first.text.starts_with('0')
-        && first.text.parse::<u16>().is_ok()
-        && thousands(next)
-        && !next.glued
-        && lookup.is_currency(at + 2)
-        && !after.is('\n')
-    {
-        value = Decimal::read(&format!("{}{}", first.text, next.text));
-        length = 2;
-    }
+    let next = lookup.words.get(at + 1).filter(|next| !next.glued && lookup.is_currency(at + 2));
+    let grouped = next.and_then(|next| Decimal::read(&format!("{first}'{}", next.text)));
+    let mut length = if grouped.is_some() { 2 } else { 1 };
+    let mut value = grouped.or_else(|| Decimal::read(first));
     if let Some((factor, words)) = factor(lookup, at + 1) {
         value = value.and_then(|value| value.times(factor));
         length += words;
@@ -106,7 +66,9 @@ fn in_words(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
         let Some((parts, words)) = parts(lookup, next) else { break };
         for (value, joined) in parts {
             if !tallies.last_mut().is_some_and(|tally| tally.push(value, joined)) {
-                tallies.push(Tally::of(value));
+                let mut tally = Tally::default();
+                tally.push(value, false);
+                tallies.push(tally);
             }
         }
         end = next + words;
@@ -184,12 +146,6 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(value: u64) -> Self {
-        let mut tally = Self::default();
-        tally.push(value, false);
-        tally
-    }
-
     fn value(self) -> u64 {
         self.thousands + self.current
     }
@@ -210,5 +166,105 @@ impl Tally {
             _ => return false,
         }
         true
+    }
+}
+
+/// The maximum number of digits: more than any amount needs, and safe from overflow.
+const MOST_DIGITS: usize = 15;
+
+/// The value is `digits` divided by 10 to the power of `scale`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Decimal {
+    /// All digits, without the decimal point.
+    pub(crate) digits: u64,
+    /// The number of digits after the decimal point.
+    pub(crate) scale: u32,
+}
+
+impl Decimal {
+    pub(crate) fn whole(digits: u64) -> Self {
+        Self { digits, scale: 0 }
+    }
+
+    /// Parses digits with separators; `None` if the decimal separator cannot be determined.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let marks: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
+        match marks.as_slice() {
+            [] => Self::of(text, ""),
+            [.., last] => {
+                let (whole, fraction) = text.rsplit_once(*last)?;
+                let point = matches!(last, '.' | ',');
+                let alone = marks.iter().filter(|mark| *mark == last).count() == 1;
+                if point && alone && (fraction.len() != 3 || !groups(text, *last)) {
+                    let inner = marks.iter().find(|mark| *mark != last);
+                    let grouped = inner.is_none_or(|inner| groups(whole, *inner));
+                    return if grouped { Self::of(whole, fraction) } else { None };
+                }
+                let single = marks.iter().all(|mark| mark == last);
+                if single && groups(text, *last) { Self::of(text, "") } else { None }
+            }
+        }
+    }
+
+    /// Whether the number was parsed with a decimal point. `1.234` is ambiguous, because some locales group thousands
+    /// with a point.
+    pub(crate) fn has_point(self) -> bool {
+        self.scale > 0
+    }
+
+    pub(crate) fn times(self, factor: u64) -> Option<Self> {
+        Some(Self { digits: self.digits.checked_mul(factor)?, scale: self.scale })
+    }
+
+    /// The number in units of 10 to the power of minus `decimals`; `None` if that is not exact.
+    pub(crate) fn scaled(self, decimals: u32) -> Option<i64> {
+        let digits = if self.scale <= decimals {
+            self.digits.checked_mul(10_u64.checked_pow(decimals - self.scale)?)?
+        } else {
+            let unit = 10_u64.checked_pow(self.scale - decimals)?;
+            self.digits.is_multiple_of(unit).then_some(self.digits / unit)?
+        };
+        i64::try_from(digits).ok()
+    }
+
+    /// The integer value; `None` if there are decimals.
+    pub(crate) fn integer(self) -> Option<u64> {
+        if self.scale == 0 { Some(self.digits) } else { None }
+    }
+
+    fn of(whole: &str, fraction: &str) -> Option<Self> {
+        let digits: String = whole.chars().chain(fraction.chars()).filter(char::is_ascii_digit).collect();
+        if digits.len() > MOST_DIGITS {
+            return None;
+        }
+        Some(Self { digits: digits.parse().ok()?, scale: u32::try_from(fraction.len()).ok()? })
+    }
+}
+
+/// Whether the separators are valid thousands separators: `1,234,567`, but not `0,123` or `1,23`.
+fn groups(text: &str, separator: char) -> bool {
+    let mut parts = text.split(separator);
+    let first = parts.next().unwrap_or_default();
+    let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+    !first.starts_with('0')
+        && (1..=3).contains(&first.len())
+        && digits(first)
+        && parts.all(|part| part.len() == 3 && digits(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ways_of_grouping_are_read() {
+        let cents = |text| Decimal::read(text).and_then(|decimal| decimal.scaled(2));
+        let read = [("1,234.50", 123_450), ("1.234,50", 123_450), ("1'234.5", 123_450), ("1.234.567", 123_456_700)];
+        for (text, minor) in read.into_iter().chain([("12,5", 1_250), ("1,234", 123_400), ("7", 700)]) {
+            assert_eq!(cents(text), Some(minor), "{text}");
+        }
+        for text in ["1.2.3", "1,23.456,7", "0.123", "1234567890123456", "1,2,3.5"] {
+            assert_eq!(cents(text), None, "{text}");
+        }
     }
 }

@@ -127,12 +127,7 @@ fn is_noun(lookup: &Lookup<'_>, at: usize) -> bool {
 fn is_common(meaning: Meaning) -> bool {
     !matches!(
         meaning,
-        Meaning::ShortWeekday(_)
-            | Meaning::Currency(_)
-            | Meaning::GivenName
-            | Meaning::Infinitive
-            | Meaning::Label
-            | Meaning::Ranked
+        Meaning::ShortWeekday(_) | Meaning::Currency(_) | Meaning::GivenName | Meaning::Infinitive | Meaning::Label
     )
 }
 

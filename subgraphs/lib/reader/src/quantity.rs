@@ -2,7 +2,13 @@
 
 use money::Currency;
 
-use crate::{decimal::Decimal, language::Meaning, lookup::Lookup, number::number, role::Role, words::Kind};
+use crate::{
+    language::Meaning,
+    lookup::Lookup,
+    number::{Decimal, number},
+    role::Role,
+    words::Kind,
+};
 
 /// A quantity as written, before its meaning is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,51 +77,7 @@ pub(crate) fn quantity(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usiz
     Some((quantity, length + begin - at))
 }
 
-/// A compound with a number, which is a name: "7-eleven", "3-course", "five-a-side".
-fn compound(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
-    let (found, length) = number(lookup, at)?;
-    let glued_letters = |at: usize| lookup.words.get(at).is_some_and(|word| word.glued && word.is_letters());
-    let part = |hyphen: usize| {
-        let is_number = found.worded && number(lookup, hyphen + 1).is_some();
-        lookup.is_glued(hyphen, &['-']) && glued_letters(hyphen + 1) && !is_number
-    };
-    let counts = unit(lookup, at + length + 1).is_some() || fraction_word(lookup, at + length + 1).is_some();
-    // "1. Quartal"
-    let ranked = lookup.means(at + length + 1, Meaning::Ranked);
-    if let Some(words) = ranked.filter(|_| lookup.is_glued(at + length, &['.'])) {
-        return Some((Quantity::Label, length + 1 + words));
-    }
-    let mut end = at + length;
-    // "10er-Karte"
-    let suffix = !found.worded && glued_letters(end) && lookup.is_role(end, Role::He).is_some();
-    end += usize::from(suffix);
-    while part(end) && !counts {
-        end += 2;
-    }
-    (end > at + length).then_some((Quantity::Label, end - at))
-}
-
-/// Letters with digits, which are a name: "I-90", "M25", "gate B12".
-fn lettered(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
-    let letters = lookup.words.get(at).filter(|word| word.is_letters() && word.text.chars().count() <= 2)?;
-    let hyphen = usize::from(lookup.is_glued(at + 1, &['-']));
-    let digits = lookup.words.get(at + 1 + hyphen).filter(|word| word.kind == Kind::Number && word.glued)?;
-    let is_name = digits.text.parse::<u16>().is_ok()
-        && lookup.length_of(at, |meaning| is_counted(meaning, letters.is_capital())).is_none();
-    let plain = hyphen > 0 || lookup.role(at).is_none() || (letters.is_capital() && letters.text.len() == 1);
-    (is_name && plain && (letters.is_capital() || letters.text.len() == 1)).then_some((Quantity::Label, 2 + hyphen))
-}
-
-/// Whether the meaning can directly precede an amount.
-fn is_counted(meaning: Meaning, capital: bool) -> bool {
-    let role = matches!(meaning, Meaning::Role(Role::TimesWord | Role::At | Role::For | Role::With));
-    (role && !capital) || matches!(meaning, Meaning::Currency(_) | Meaning::Cents)
-}
-
 fn amount(lookup: &Lookup<'_>, at: usize, negative: bool) -> Option<(Quantity, usize)> {
-    if let Some(found) = compound(lookup, at).or_else(|| lettered(lookup, at)) {
-        return Some(found);
-    }
     if let Some((unit, before)) = unit(lookup, at)
         // "sam p 20"
         && (unit != Unit::Cents || !lookup.words[at].is_letters())
@@ -231,7 +193,7 @@ fn fraction_word(lookup: &Lookup<'_>, at: usize) -> Option<((u64, u64), usize)> 
 fn plain_fraction(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
     if let Some([above, below]) = row(lookup, at, '/').as_deref()
         && (1..*below).contains(above)
-        && (*below <= 6 || make_one(lookup))
+        && *below <= 6
     {
         return Some((Quantity::Other(Value::Fraction(*above, *below)), 3));
     }
@@ -285,18 +247,6 @@ fn makes_hundred(parts: &[u64]) -> bool {
 /// Whether a word for dividing directly precedes: "split 2/1".
 pub(crate) fn is_divided(lookup: &Lookup<'_>, at: usize) -> bool {
     lookup.follows_any(at, &[Role::Split, Role::Basis])
-}
-
-/// Whether several fractions such as `1/8` add up to one.
-pub(crate) fn make_one(lookup: &Lookup<'_>) -> bool {
-    let fraction = |at: usize| match row(lookup, at, '/').as_deref() {
-        Some([above, below]) if (1..*below).contains(above) && *below <= 100 => Some((*above, *below)),
-        _ => None,
-    };
-    let fractions: Vec<(u64, u64)> = (0..lookup.words.len()).filter_map(fraction).collect();
-    let product = fractions.iter().try_fold(1_u64, |product, (_, below)| product.checked_mul(*below));
-    let sum = product.map(|product| fractions.iter().map(|(above, below)| product / below * above).sum::<u64>());
-    fractions.len() > 1 && product.is_some() && sum == product
 }
 
 /// Whole numbers separated by the same mark, without spaces.

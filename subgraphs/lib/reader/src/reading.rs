@@ -4,24 +4,21 @@ use chrono::NaiveDate;
 use money::{Amount, Split, split::split};
 
 use crate::{
-    analysis::Analysis,
-    aside::{without_asides, without_orders},
     category,
     chart::{Chart, Cover},
     conclusion::Conclusion,
+    context::{with_pronouns, without_asides, without_orders},
     date::Day,
-    evidence::Evidence,
-    fact::{Fact, facts},
+    fact::{Analysis, Fact, facts},
     lookup::Lookup,
-    participants::Participants,
+    participants::{Evidence, Participants},
     pattern::{FactKind, GRAMMAR},
     people::Roster,
-    pronoun::with_pronouns,
     question::{Payment, Question, Reading},
     remark::Remark,
     scanner::Scanner,
     token::{Atom, Value, with_amounts},
-    understanding::{decides, doubts, understood, ways},
+    understanding::{decides, doubts, ways, with_priced_fee, without_absent},
     words::words,
 };
 
@@ -133,7 +130,7 @@ impl Analysis<'_> {
                 _ => Remark::SharedHow,
             });
         }
-        let facts = understood(facts(self, cover));
+        let facts = with_priced_fee(without_absent(facts(self, cover)));
         doubts(&facts)?;
         let mut doubt = None;
         for facts in ways(&facts) {

@@ -28,7 +28,6 @@ pub(crate) enum Role {
     /// Precedes a number of other people.
     Other,
     Both,
-    /// A person named before.
     He,
     /// Several people named before, or one of unknown gender.
     They,
@@ -51,14 +50,12 @@ pub(crate) enum Role {
     Between,
     /// Precedes a place.
     At,
-    /// Precedes only places, never people.
     Inside,
     /// Precedes people who do not share.
     Except,
     Not,
     /// Precedes the only people who share.
     Only,
-    /// A past payment.
     Paid,
     /// A past payment that can be followed by its receiver: "bought her a coffee".
     Bought,
@@ -89,9 +86,7 @@ pub(crate) enum Role {
     Per,
     Rest,
     ShareNoun,
-    /// More than an equal share.
     More,
-    /// Less than an equal share.
     Less,
     /// Precedes the person whom a share is compared with.
     Than,

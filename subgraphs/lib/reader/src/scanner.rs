@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 
 use crate::{
     date::date,
-    decimal::Decimal,
     language::Meaning,
     lookup::Lookup,
-    number::number,
+    number::{Decimal, number},
     pattern::GRAMMAR,
     people::{Named, Roster},
     quantity::{Quantity, number_follows, quantity},
@@ -59,8 +58,7 @@ impl Scanner<'_> {
         let named = named.filter(|(named, length)| !is_place || named.owner || *length > 1);
         let day = || date(self.lookup, at, self.today, self.month_first);
         let day = if named.is_none() { day() } else { None };
-        let role = self.lookup.role(at).map(|(role, length)| (self.plus_or(role, at), length));
-        let role = role.filter(|(role, length)| *role != Role::Except || self.excepts(at, *length));
+        let role = self.lookup.role(at).filter(|(role, length)| *role != Role::Except || self.excepts(at, *length));
         // "fifty-fifty" is longer than the number it starts with.
         let phrase = role.filter(|(_, length)| *length > 1);
         let company = |meaning| if let Meaning::Company(count) = meaning { Some(Who::Count(count)) } else { None };
@@ -102,18 +100,6 @@ impl Scanner<'_> {
         let person = self.lookup.is_role(next, Role::Me).is_some() || self.roster.named(self.lookup, next).is_some();
         let all = self.lookup.follows_any(at, &[Role::Everyone, Role::All, Role::We]);
         self.lookup.category(at).is_none() || (person && all)
-    }
-
-    /// Tells a plus sign before a number from an "and": `+5` adds five, `Ben + Dan` are two people.
-    fn plus_or(&self, role: Role, at: usize) -> Role {
-        let word = &self.lookup.words[at];
-        match self.lookup.words.get(at + 1).filter(|next| next.glued && next.kind == Kind::Number) {
-            Some(next) if role == Role::And && word.is('+') && !word.glued => {
-                // "Ben +1" brings a guest.
-                if ["1", "2"].contains(&next.text) { Role::Maybe } else { Role::Plus }
-            }
-            _ => role,
-        }
     }
 
     fn of_name(&self, named: Named, at: usize, questions: &mut Vec<Remark>) -> Atom {

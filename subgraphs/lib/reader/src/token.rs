@@ -8,9 +8,9 @@ pub(crate) use crate::quantity::Value;
 
 use crate::{
     date::Day,
-    decimal::Decimal,
     language::Meaning,
     lookup::Lookup,
+    number::Decimal,
     quantity::{Quantity, Unit, unit},
     remark::Remark,
     role::{Role, Roles},

@@ -64,7 +64,7 @@ fn with_payments(facts: &[Fact]) -> Option<Vec<Fact>> {
 }
 
 /// The facts without the shares of people who do not share: "a present for Ben, everyone but him".
-fn without_absent(mut facts: Vec<Fact>) -> Vec<Fact> {
+pub(crate) fn without_absent(mut facts: Vec<Fact>) -> Vec<Fact> {
     let absent: Vec<Who> =
         facts.iter().filter(|fact| fact.kind == FactKind::Except).flat_map(|fact| fact.who.clone()).collect();
     for fact in &mut facts {
@@ -82,7 +82,7 @@ fn without_absent(mut facts: Vec<Fact>) -> Vec<Fact> {
 }
 
 /// The facts with the only amount as an amount, even if it is called a fee: "management fee 120".
-fn with_priced_fee(mut facts: Vec<Fact>) -> Vec<Fact> {
+pub(crate) fn with_priced_fee(mut facts: Vec<Fact>) -> Vec<Fact> {
     let amounts: Vec<usize> = (0..facts.len()).filter(|place| facts[*place].money().is_some()).collect();
     if let [only] = amounts.as_slice()
         && matches!(facts[*only].kind, FactKind::Tax | FactKind::Tip)
@@ -154,9 +154,4 @@ fn with_head(facts: &[Fact]) -> Option<Vec<Fact>> {
         headed.insert(place + 1, Fact { kind: FactKind::Share, value: None, ..head.clone() });
     }
     Some(headed)
-}
-
-/// The facts without contradictions that need no question.
-pub(crate) fn understood(facts: Vec<Fact>) -> Vec<Fact> {
-    with_priced_fee(without_absent(facts))
 }

@@ -1,8 +1,8 @@
 //! Decides which of the amounts is the total and which are its parts.
 
 use crate::{
-    evidence::Evidence,
     fact::Fact,
+    participants::Evidence,
     pattern::{FactKind, Flag},
     remark::Remark,
     token::Value,
@@ -64,19 +64,8 @@ impl<'a> Evidence<'a> {
             (None, [first, rest @ ..], []) if rest.iter().all(|other| other == first) => {
                 self.checked(*first, &[], has_rest)
             }
-            (None, [first, second, ..], parts) => match self.sum_of_rest(&amounts) {
-                Some(total) if parts.is_empty() => self.with_shared(total, parts, has_rest),
-                _ => Err(self.either(*first, *second)),
-            },
+            (None, [first, second, ..], _) => Err(self.either(*first, *second)),
         }
-    }
-
-    /// The amount that is the sum of the others.
-    fn sum_of_rest(&self, amounts: &[i64]) -> Option<i64> {
-        let sum = amounts.iter().try_fold(0_i64, |sum, minor| sum.checked_add(*minor))?;
-        let extras = self.extras(0).ok()?.sum()?;
-        let others = |minor: i64| sum.checked_sub(minor)?.checked_add(extras);
-        amounts.iter().copied().find(|minor| others(*minor) == Some(*minor))
     }
 
     /// Amounts without people beside a total: everybody shares them.

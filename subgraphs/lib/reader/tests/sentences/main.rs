@@ -70,14 +70,6 @@ struct ReceiptItem {
     members: Vec<String>,
 }
 
-/// The accuracy that must not be undercut, in percent of all sentences.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Level {
-    right_percent: usize,
-    wrong_percent_below: usize,
-}
-
 /// The outcome of a sentence, with what is remarkable.
 enum Outcome {
     Right,
@@ -90,7 +82,8 @@ enum Outcome {
 #[test]
 fn the_reader_keeps_its_accuracy() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sentences");
-    let levels: BTreeMap<String, Level> = parse(&folder.join("level.json"));
+    // The accuracy that must not be undercut, in percent of all sentences.
+    let levels: BTreeMap<String, BTreeMap<String, usize>> = parse(&folder.join("level.json"));
     let mut below = Vec::new();
     for (name, level) in levels {
         let is_practice = name == "practice";
@@ -116,7 +109,7 @@ fn the_reader_keeps_its_accuracy() {
         }
         tell(&format!("{name}: {all} sentences: {right} right, {} asked back, {wrong} wrong", all - right - wrong));
         // Without sentences no level is reached.
-        if right * 100 < level.right_percent * all || wrong * 100 >= level.wrong_percent_below * all {
+        if right * 100 < level["right_percent"] * all || wrong * 100 >= level["wrong_percent_below"] * all {
             below.push(name);
         }
     }
