@@ -6,11 +6,11 @@
 //! A text passes these stages, in the order of `reading::read`. No stage changes what another one made:
 //!
 //! 1. **Words** (`words`, `lookup`, `lexicon`, `language`): the text is split into words, which are folded and looked
-//!    up in the files of `languages/`. A language is data only: its words, each with a role (`role`) or another meaning.
-//! 2. **Tokens** (`scanner`, `token`; numbers: `number`, `quantity`; dates: `date`; names: `people`): words
-//!    become people, amounts, dates and roles, without asides and with pronouns resolved (`context`).
-//! 3. **Chart** (`chart`): all matches of the rules in `rules.json` (`pattern`), and the sets of matches that use most of
-//!    the text.
+//!    up in the files of `languages/`. A language is data only: words, each with a role (`role`) or another meaning.
+//! 2. **Tokens** (`scanner`, `token`; numbers: `number`, `quantity`; dates: `date`; names: `people`): words become
+//!    people, amounts, dates and roles, without asides and with pronouns resolved (`context`).
+//! 3. **Chart** (`chart`): all matches of the rules in `rules.json` (`pattern`), and the sets of matches that use most
+//!    of the text.
 //! 4. **Facts** (`fact`, `understanding`): what the rules of such a set say, and the ways to understand it.
 //! 5. **Conclusion** (`participants`, `whole`, `division`, `conclusion`, `category`): the people, the total,
 //!    the payers and the split; a question for everything that is unused, unclear or does not add up.

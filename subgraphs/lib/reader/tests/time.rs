@@ -34,7 +34,9 @@ fn best_of(text: &str) -> Duration {
 fn a_person_does_not_wait() {
     // The first reading loads the languages and the rules.
     let loading = time_of("pizza");
-    assert!(loading < Duration::from_millis(10) * SLOWNESS, "loading takes {loading:?}");
+    // It cannot be measured again, so that other programs may slow it down in a build for debugging.
+    let limit = Duration::from_millis(if cfg!(debug_assertions) { 5_000 } else { 10 });
+    assert!(loading < limit, "loading takes {loading:?}");
     let sentence =
         "last friday Ben paid 84.50 for dinner, Chloé only had a salad for 12, the rest is shared, tip 10%; ";
     let short: String = sentence.chars().cycle().take(200).collect();
