@@ -201,7 +201,8 @@ impl Lexicon {
                 _ => {}
             }
         }
-        self.phrases.entry(first).or_default().push(Phrase { rest, meaning, language });
+        let phrases = self.phrases.entry(first).or_insert_with(|| Vec::with_capacity(1));
+        phrases.push(Phrase { rest, meaning, language });
     }
 
     /// The currency that a word means in a group whose currency is `own`; `None` if it is ambiguous.

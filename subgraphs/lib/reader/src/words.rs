@@ -110,15 +110,14 @@ fn is_accent(c: char) -> bool {
 
 /// The text in lower case without accents: `Chloé` and `CHLOE` are equal.
 pub(crate) fn fold(text: &str) -> String {
-    // "à" is kept because it marks a unit price ("3 beers à 4"), unlike "a".
-    if matches!(text, "à" | "À") {
-        return "à".to_owned();
+    match text {
+        // "à" is kept because it marks a unit price ("3 beers à 4"), unlike "a".
+        "à" | "À" => "à".to_owned(),
+        // "über" is kept apart from the company Uber: "Rechnung über 180".
+        "über" | "Über" => "ueber".to_owned(),
+        text if text.is_ascii() => text.to_ascii_lowercase(),
+        text => spell(text, ""),
     }
-    // "über" is kept apart from the company Uber: "Rechnung über 180".
-    if matches!(text, "über" | "Über") {
-        return "ueber".to_owned();
-    }
-    spell(text, "")
 }
 
 /// All spellings of a text without accents; German also writes `ü` as `ue`.
