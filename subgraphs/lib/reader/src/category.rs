@@ -1,16 +1,15 @@
 //! Guesses the category of a text from its words.
 
 use crate::{
+    language::{Thing, Weight},
     lookup::Lookup,
     question::LONGEST_TEXT,
-    things::Weight,
-    words::{Kind, Word, fold, words},
+    words::{Kind, fold, words},
 };
 
 /// An occurrence of a category word in a text.
 struct Hit {
-    category: &'static str,
-    weight: Weight,
+    thing: Thing,
     from: usize,
     to: usize,
 }
@@ -22,7 +21,7 @@ pub fn category(text: &str) -> Option<(&'static str, &str)> {
     let words = words(text);
     let lookup = Lookup::new(&words);
     let hit = decisive(&lookup, &[]).or_else(|| misspelt(&lookup, &[]))?;
-    Some((hit.category, text.get(words[hit.from].at..words[hit.to - 1].end())?))
+    Some((hit.thing.category, text.get(words[hit.from].at..words[hit.to - 1].end())?))
 }
 
 /// The category of the description, or of the whole text if the description has none. Words that are names of `people`
@@ -32,9 +31,9 @@ pub(crate) fn told(description: &str, text: &Lookup<'_>, people: &[&str]) -> Opt
         people.iter().flat_map(|name| name.split(|c: char| !c.is_alphabetic())).map(fold).collect();
     let words = words(description);
     let described = Lookup::within(&words, text);
-    let clear = decisive(&described, &names).filter(|hit| hit.weight > Weight::Vague);
+    let clear = decisive(&described, &names).filter(|hit| hit.thing.weight > Weight::Vague);
     let hit = clear.or_else(|| decisive(text, &names)).or_else(|| misspelt(&described, &names));
-    hit.or_else(|| misspelt(text, &names)).map(|hit| hit.category)
+    hit.or_else(|| misspelt(text, &names)).map(|hit| hit.thing.category)
 }
 
 /// The first category word decides. In a compound the last word decides ("cheese fondue"), but a thing outranks the
@@ -52,7 +51,8 @@ fn decisive(lookup: &Lookup<'_>, names: &[String]) -> Option<Hit> {
         };
         let same = row == Some(at);
         let better = best.as_ref().is_none_or(|best| {
-            (same && hit.weight >= best.weight) || (best.weight == Weight::Vague && hit.weight > best.weight)
+            let (weight, best) = (hit.thing.weight, best.thing.weight);
+            (same && weight >= best) || (best == Weight::Vague && weight > best)
         });
         at = hit.to;
         if better {
@@ -76,23 +76,14 @@ fn bridged(lookup: &Lookup<'_>, at: usize) -> Option<usize> {
 }
 
 fn hit(lookup: &Lookup<'_>, at: usize, names: &[String]) -> Option<Hit> {
-    let (category, length) = lookup.category(at)?;
-    if length == 1 && names.contains(&lookup.words[at].folded) {
-        return None;
-    }
-    let to = at + length;
-    let spoken: Vec<&str> = lookup.words[at..to].iter().filter(|word| !word.is('-')).map(folded).collect();
-    let weight = lookup.lexicon.things.weight(&spoken.join(" "));
-    Some(Hit { category, weight, from: at, to })
-}
-
-fn folded<'w>(word: &'w Word<'_>) -> &'w str {
-    &word.folded
+    let (thing, length) = lookup.thing(at)?;
+    let is_name = length == 1 && names.contains(&lookup.words[at].folded);
+    (!is_name).then_some(Hit { thing, from: at, to: at + length })
 }
 
 /// A misspelt category word; used only if no correctly spelt word decides.
 fn misspelt(lookup: &Lookup<'_>, names: &[String]) -> Option<Hit> {
     let strange = (0..lookup.words.len()).filter(|at| !names.contains(&lookup.words[*at].folded));
-    let mut found = strange.filter_map(|at| Some((at, lookup.misspelt_category(at)?)));
-    found.next().map(|(at, category)| Hit { category, weight: Weight::Thing, from: at, to: at + 1 })
+    let mut found = strange.filter_map(|at| Some((at, lookup.misspelt_thing(at)?)));
+    found.next().map(|(at, thing)| Hit { thing, from: at, to: at + 1 })
 }

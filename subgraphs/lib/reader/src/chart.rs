@@ -1,12 +1,11 @@
 //! Finds all matches of the rules, and the sets of them that use most of the text.
 
 use crate::{
-    coverage::{is_passed, must, worth},
+    language::Meaning,
     lookup::Lookup,
-    pattern::{RULES, Symbol},
-    piece::{Atom, Break, Party, Value, Who},
+    pattern::{GRAMMAR, Symbol},
     role::Role,
-    token::{Token, is_unknown},
+    token::{Atom, Break, Token, Value, Who},
 };
 
 /// The maximum number of tokens in a gap.
@@ -56,7 +55,7 @@ impl Chart<'_> {
             if self.tokens[from].is_filler() && self.tokens[from].roles.is_empty() {
                 continue;
             }
-            for (rule, _) in RULES.iter().enumerate() {
+            for rule in 0..GRAMMAR.rules.len() {
                 let begin = found.len();
                 let seed = Match { rule, from, to: from, ..Match::default() };
                 self.extend(seed, 0, begin + MOST_MATCHES, &mut found);
@@ -69,7 +68,7 @@ impl Chart<'_> {
         if found.len() >= most {
             return;
         }
-        let Some(wanted) = RULES[partial.rule].elements.get(element) else {
+        let Some(wanted) = GRAMMAR.rules[partial.rule].pattern.get(element) else {
             if partial.to > partial.from {
                 found.push(partial);
             }
@@ -83,39 +82,19 @@ impl Chart<'_> {
         for symbol in &wanted.any {
             match symbol {
                 Symbol::Gap | Symbol::Thing => self.run(&partial, *symbol, element, most, found),
-                Symbol::Start => {
-                    if self.starts(partial.to) {
-                        self.extend(partial.clone(), element + 1, most, found);
-                    }
-                }
-                Symbol::End => {
-                    if self.ends(partial.to) {
-                        self.extend(partial.clone(), element + 1, most, found);
-                    }
-                }
+                Symbol::Start if !self.starts(partial.to) => {}
+                Symbol::End if !self.ends(partial.to) => {}
+                Symbol::Start | Symbol::End => self.extend(partial.clone(), element + 1, most, found),
                 symbol => {
                     for at in partial.to..=partial.to + fillers {
                         for end in self.ends_of(*symbol, at) {
                             let mut next = partial.clone();
                             next.to = end;
-                            match symbol {
-                                Symbol::People
-                                | Symbol::Owner
-                                | Symbol::Writer
-                                | Symbol::Others
-                                | Symbol::Everyone
-                                | Symbol::Subject
-                                | Symbol::Object => next.people.push((at, end)),
-                                Symbol::Unknown | Symbol::UnknownOwner | Symbol::Relative => next.strangers.push(at),
-                                Symbol::Money
-                                | Symbol::Value
-                                | Symbol::Count
-                                | Symbol::Percent
-                                | Symbol::Fraction
-                                | Symbol::Times
-                                | Symbol::Ratio
-                                | Symbol::Rest => next.values.push(at),
-                                _ => {}
+                            match &self.tokens[at].atom {
+                                _ if matches!(symbol, Symbol::Mark(_) | Symbol::Role(_) | Symbol::Both(..)) => {}
+                                Atom::People(_) => next.people.push((at, end)),
+                                Atom::Word(_) => next.strangers.push(at),
+                                _ => next.values.push(at),
                             }
                             self.extend(next, element + 1, most, found);
                         }
@@ -163,7 +142,7 @@ impl Chart<'_> {
     fn ends(&self, at: usize) -> bool {
         // "Ben, thanks a lot" ends with no name.
         let plain = |token: &Token| token.is_filler() && token.roles.is_empty();
-        if at > 0 && is_unknown(self.lookup, &self.tokens[at - 1]) && self.tokens.get(at).is_some_and(plain) {
+        if at > 0 && self.tokens[at - 1].atom == Atom::Word(true) && self.tokens.get(at).is_some_and(plain) {
             return false;
         }
         let next = self.tokens[at..].iter().find(|token| !token.is_filler());
@@ -174,7 +153,6 @@ impl Chart<'_> {
     fn ends_of(&self, symbol: Symbol, at: usize) -> Vec<usize> {
         let Some(token) = self.tokens.get(at) else { return Vec::new() };
         let one = |fits: bool| if fits { vec![at + 1] } else { Vec::new() };
-        let mark = |mark: Break| one(token.atom == Atom::Break(mark));
         let value = token.value();
         match symbol {
             Symbol::Writer => one(self.is_writer(at)),
@@ -185,7 +163,7 @@ impl Chart<'_> {
             Symbol::People | Symbol::Subject => self.lists(at),
             Symbol::Object => one(is_object(token)),
             Symbol::Everyone => one(matches!(token.who(), Some(Who::Everyone(_)))),
-            Symbol::Owner => one(matches!(token.atom, Atom::People(Party { owner: true, .. }))),
+            Symbol::Owner => one(token.is_owner()),
             Symbol::Money => one(matches!(value, Some(Value::Money(_)))),
             Symbol::Value => one(value.is_some_and(|value| !matches!(value, Value::Proportion(_)))),
             Symbol::Count => one(token.plain.is_some()),
@@ -194,24 +172,19 @@ impl Chart<'_> {
             Symbol::Times => one(matches!(value, Some(Value::Times(..)))),
             Symbol::Ratio => one(matches!(value, Some(Value::Proportion(_)))),
             Symbol::Rest => one(matches!(value, Some(Value::Rest))),
-            Symbol::Unknown => one(is_unknown(self.lookup, token)),
+            Symbol::Unknown => one(token.atom == Atom::Word(true)),
             Symbol::UnknownOwner => {
                 let folded = &self.lookup.words[token.from].folded;
                 let stem = folded.strip_suffix("'s").or(folded.strip_suffix('s')).unwrap_or_default();
-                let owner = folded.ends_with("'s") || self.lookup.lexicon.is_given(stem);
-                let name = self.lookup.words[token.from].is_capital() || self.lookup.lexicon.is_given(stem);
-                one(owner && name && is_unknown(self.lookup, token))
+                let given = self.lookup.lexicon.means(stem, Meaning::GivenName);
+                let marked = folded.ends_with("'s") && self.lookup.words[token.from].is_capital();
+                one((given || marked) && token.atom == Atom::Word(true))
             }
             Symbol::Relative => {
-                let relative = |meaning| (meaning == crate::language::Meaning::Relative).then_some(());
-                one(matches!(token.atom, Atom::Word(_)) && self.lookup.find(token.from, relative).is_some())
+                one(matches!(token.atom, Atom::Word(_)) && self.lookup.means(token.from, Meaning::Relative).is_some())
             }
-            Symbol::Comma => mark(Break::Comma),
-            Symbol::Colon => mark(Break::Colon),
-            Symbol::Stop => mark(Break::Stop),
-            Symbol::Open => mark(Break::Open),
-            Symbol::Close => mark(Break::Close),
-            Symbol::Role(role) => one(token.is(role) && !token.is_break()),
+            Symbol::Mark(mark) => one(token.atom == Atom::Break(mark)),
+            Symbol::Role(roles) => one(token.roles.meet(roles) && !token.is_break()),
             Symbol::Both(one_role, other) => one(token.is(one_role) && token.is(other)),
             Symbol::Gap | Symbol::Thing | Symbol::Start | Symbol::End => Vec::new(),
         }
@@ -219,7 +192,7 @@ impl Chart<'_> {
 
     fn is_writer(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        token.is(Role::Me) && !matches!(token.atom, Atom::People(Party { owner: true, .. }))
+        token.is(Role::Me) && !token.is_owner()
     }
 
     /// The ends of all lists of people that start here: "Ben", "Ben and Dan", "Ben, Dan and me".
@@ -251,7 +224,7 @@ impl Chart<'_> {
         for (place, found) in matches.iter().enumerate() {
             by_start[found.from].push(place);
         }
-        let worths: Vec<i32> = (0..self.tokens.len()).map(|at| worth(&self.tokens[at]) + self.marks(at)).collect();
+        let worths: Vec<i32> = self.tokens.iter().map(worth).collect();
         let mut best: Vec<Vec<Step>> = vec![Vec::new(); self.tokens.len() + 1];
         best[0].push(Step { score: 0, back: None });
         for at in 0..self.tokens.len() {
@@ -273,20 +246,12 @@ impl Chart<'_> {
         (0..best[last].len()).map(|place| self.cover(&best, matches, place)).collect()
     }
 
-    /// The additional worth of a preposition that is followed by people.
-    fn marks(&self, at: usize) -> i32 {
-        let marker = [Role::With, Role::For, Role::Between].iter().any(|role| self.tokens[at].is(*role));
-        let next = self.tokens[at + 1..].iter().find(|token| !token.is_filler());
-        let people = next.is_some_and(|token| token.who().is_some_and(|who| !matches!(who, Who::We)));
-        if marker && people && !self.tokens[at].is_filler() { 20 } else { 0 }
-    }
-
     fn gain(&self, found: &Match, worths: &[i32]) -> i32 {
         let used = (found.from..found.to).filter(|at| !found.gaps.contains(at));
         let named = found.thing.map_or(0, |(from, to)| {
             self.tokens[from..to].iter().filter(|token| matches!(token.atom, Atom::Word(_))).count()
         });
-        used.map(|at| worths[at]).sum::<i32>() + RULES[found.rule].score * 4 + i32::try_from(named).unwrap_or(0)
+        used.map(|at| worths[at]).sum::<i32>() + GRAMMAR.rules[found.rule].score * 4 + i32::try_from(named).unwrap_or(0)
     }
 
     fn cover(&self, best: &[Vec<Step>], matches: &[Match], place: usize) -> Cover {
@@ -319,4 +284,59 @@ struct Step {
     score: i32,
     /// The position and the index of the step before, and the match between them.
     back: Option<(usize, usize, Option<usize>)>,
+}
+
+/// The worth of a token that a reading must use.
+const NEEDED: i32 = 100;
+
+/// Whether a gap or the name of a thing can contain the token.
+fn is_passed(token: &Token) -> bool {
+    match &token.atom {
+        Atom::Word(_) | Atom::Filler | Atom::Date(_) | Atom::Count(_) => true,
+        Atom::Role(_) => worth(token) < STRONG,
+        Atom::People(party) => token.light || matches!(party.who, Who::We) || (party.owner && token.is(Role::My)),
+        _ => false,
+    }
+}
+
+/// The worth of a token that says something about the money.
+const STRONG: i32 = 40;
+
+/// The gain of using the token.
+fn worth(token: &Token) -> i32 {
+    match &token.atom {
+        Atom::People(party) => match party.who {
+            _ if token.light => 10,
+            Who::We => 10,
+            _ if party.owner && token.is(Role::My) => 10,
+            _ => NEEDED,
+        },
+        Atom::Value(_) => {
+            if token.light {
+                0
+            } else {
+                NEEDED
+            }
+        }
+        Atom::Odd => NEEDED,
+        Atom::Count(_) => 2,
+        Atom::Role(role) => GRAMMAR.worth(*role),
+        _ => 0,
+    }
+}
+
+/// Whether a reading that does not use the token is incomplete.
+fn must(token: &Token) -> bool {
+    if let Atom::People(party) = &token.atom
+        && party.owner
+        && token.is(Role::My)
+    {
+        return true;
+    }
+    match &token.atom {
+        Atom::Value(_) if token.light => true,
+        Atom::Role(Role::Paid | Role::Only | Role::Equal | Role::Split | Role::Had | Role::Got) => false,
+        Atom::Role(Role::Ways) => true,
+        _ => worth(token) >= STRONG,
+    }
 }

@@ -4,12 +4,11 @@ use money::{Amount, Split, split::split};
 
 use crate::{
     division::Division,
-    evidence::Evidence,
     fact::Fact,
-    participants::{add_all, named},
-    pattern::FactKind,
-    piece::{Value, Who},
+    participants::{Evidence, add_all},
+    pattern::{FactKind, Flag},
     remark::Remark,
+    token::{Value, Who},
     whole::Whole,
 };
 
@@ -61,19 +60,15 @@ impl Evidence<'_> {
     fn ask(&self) -> Result<(), Remark> {
         for fact in self.facts {
             match fact.kind {
-                FactKind::PaidBySomebody if !self.has(FactKind::Paid) && !self.has(FactKind::PaidEach) => {
-                    let mentions =
-                        self.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Mention | FactKind::Bystander));
-                    let mut mentions = mentions.map(|fact| fact.who.as_slice());
-                    if mentions.any(|who| matches!(who, [Who::Named(_)])) {
+                FactKind::PaidBySomebody if !self.has(FactKind::Paid) => {
+                    let mut mentions = self.of(&[FactKind::Mention, FactKind::Bystander]);
+                    if mentions.any(|fact| matches!(fact.who.as_slice(), [Who::Named(_)])) {
                         return Err(Remark::WhoPaid);
                     }
                 }
                 FactKind::WeightToo if !self.is_weighed() => return Err(Remark::WhoCountsMore),
                 FactKind::Stranger => return Err(Remark::Stranger { name: fact.name.clone().unwrap_or_default() }),
                 FactKind::WhichTotal => return Err(Remark::WhichIsTotal),
-                FactKind::WhoIsMeant => return Err(Remark::WhoIsMeant),
-                FactKind::WhoShares => return Err(Remark::WhoShares),
                 FactKind::WhoPaid => return Err(Remark::WhoPaid),
                 FactKind::SharedHow => return Err(Remark::SharedHow),
                 FactKind::Transfer => return Err(Remark::PaymentBetweenTwo),
@@ -85,25 +80,18 @@ impl Evidence<'_> {
 
     /// A debt: one person paid for another.
     fn debt(&self) -> Result<Option<Conclusion>, Remark> {
-        let debts: Vec<&Fact> =
-            self.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Owes | FactKind::Owed)).collect();
+        let debts: Vec<&Fact> = self.of(&[FactKind::Owes, FactKind::Owed]).collect();
         let [debt] = debts.as_slice() else {
             return if debts.is_empty() { Ok(None) } else { Err(Remark::WhoOwes) };
         };
-        let amounts = self.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Amount | FactKind::Total));
-        let mut amounts: Vec<i64> = amounts.filter_map(Fact::money).chain(debt.money()).collect();
+        let amounts = self.of(&[FactKind::Amount, FactKind::Total]).filter_map(Fact::money);
+        let mut amounts: Vec<i64> = amounts.chain(debt.money()).collect();
         amounts.dedup();
         let [minor] = amounts.as_slice() else { return Err(Remark::WhichIsTotal) };
-        let mut pair = debt.who.iter().filter_map(named);
-        let (Some([first]), Some([second]), None) =
-            (pair.next().map(Vec::as_slice), pair.next().map(Vec::as_slice), pair.next())
-        else {
-            return Err(Remark::WhoOwes);
-        };
-        let (debtor, creditor) = if debt.kind == FactKind::Owes { (*first, *second) } else { (*second, *first) };
-        let theirs = |who: &Who| {
-            named(who).is_some_and(|people| people.iter().all(|person| [debtor, creditor].contains(person)))
-        };
+        let [first, second] = debt.named().collect::<Vec<_>>()[..] else { return Err(Remark::WhoOwes) };
+        let (debtor, creditor) = if debt.kind == FactKind::Owes { (first, second) } else { (second, first) };
+        let theirs =
+            |who: &Who| !who.named().is_empty() && who.named().iter().all(|one| [debtor, creditor].contains(one));
         let agrees = |fact: &Fact| match fact.kind {
             FactKind::Owes
             | FactKind::Owed
@@ -126,11 +114,9 @@ impl Evidence<'_> {
         let mut payers: Vec<(usize, i64)> = Vec::new();
         let mut whole: Vec<usize> = Vec::new();
         let mut rest: Vec<usize> = Vec::new();
-        for fact in
-            self.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Paid | FactKind::PaidEach | FactKind::Back))
-        {
+        for fact in self.of(&[FactKind::Paid, FactKind::Back]) {
             let everybody = |who: &Who| matches!(who, Who::We | Who::Everyone(_));
-            if fact.who.iter().all(everybody) && fact.kind != FactKind::PaidEach {
+            if fact.who.iter().all(everybody) && !fact.rule.is(Flag::Each) {
                 continue;
             }
             let people = self.people(fact)?;
@@ -140,7 +126,7 @@ impl Evidence<'_> {
                 Some(value) => {
                     let minor = part_of(total, value).ok_or(Remark::PaidPartNotWhole)?;
                     let minor = if fact.kind == FactKind::Back { -minor.abs() } else { minor };
-                    if people.len() > 1 && fact.kind != FactKind::PaidEach {
+                    if people.len() > 1 && !fact.rule.is(Flag::Each) {
                         return Err(Remark::EachPaidHowMuch);
                     }
                     payers.extend(people.iter().map(|person| (*person, minor)));

@@ -1,20 +1,10 @@
 //! Days: "yesterday", "last friday", "on the 3rd", `3.11.`, `2026-11-03`.
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 
 use crate::{
-    language::Meaning,
-    lookup::Lookup,
-    number::number,
-    quantity::{is_divided, make_one},
-    remark::Remark,
-    role::Role,
-    short_weekdays,
-    words::Kind,
+    language::Meaning, lookup::Lookup, number::number, quantity::is_divided, remark::Remark, role::Role, words::Kind,
 };
-
-/// Years to search back: 29 February occurs at least once in any eight years.
-const YEARS_BACK: i32 = 8;
 
 /// A day, or the question that decides it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,11 +26,11 @@ pub(crate) fn date(lookup: &Lookup<'_>, at: usize, today: NaiveDate, month_first
         .or_else(|| calendar.with_points(begin, lead > 0))
         .or_else(|| calendar.weekday_and_day(begin))
         .or_else(|| calendar.weekday(begin, lead > 0))
-        .or_else(|| calendar.ago(begin))
+        .or_else(|| calendar.span(begin))
         .or_else(|| calendar.ordinal(begin).filter(|_| lead > 0));
     let (day, length) = plain?;
     let end = begin + length;
-    match (day, calendar.ago(end)) {
+    match (day, calendar.span(end)) {
         // "Sonntag vor einer Woche"
         (Day::Known(day), Some((Day::Known(ago), more))) if ago < today => {
             let back = today.signed_duration_since(ago);
@@ -48,6 +38,10 @@ pub(crate) fn date(lookup: &Lookup<'_>, at: usize, today: NaiveDate, month_first
         }
         (day, _) => Some((day, lead + length)),
     }
+}
+
+fn full_year(year: u32) -> Option<i32> {
+    i32::try_from(if year < 100 { 2000 + year } else { year }).ok()
 }
 
 struct Calendar<'a> {
@@ -60,12 +54,12 @@ impl Calendar<'_> {
     /// The number of leading words that belong to a date.
     fn lead(&self, at: usize) -> usize {
         let Some(on) = self.lookup.is_role(at, Role::On) else { return 0 };
-        let weekday = self.lookup.find(at + on, |meaning| matches!(meaning, Meaning::ShortWeekday(_)).then_some(()));
+        let weekday = self.lookup.length_of(at + on, |meaning| matches!(meaning, Meaning::ShortWeekday(_)));
         on + if weekday.is_some() { 0 } else { self.filler(at + on) }
     }
 
     fn filler(&self, at: usize) -> usize {
-        self.lookup.find(at, |meaning| (meaning == Meaning::Filler).then_some(())).map_or(0, |((), words)| words)
+        self.lookup.means(at, Meaning::Filler).unwrap_or(0)
     }
 
     fn named(&self, at: usize) -> Option<(Day, usize)> {
@@ -75,21 +69,18 @@ impl Calendar<'_> {
         }
         let days = |meaning| if let Meaning::Day(days) = meaning { Some(days) } else { None };
         let (days, length) = self.lookup.find(at, days)?;
-        let day = if days < 0 { self.back(days.unsigned_abs()) } else { self.ahead(days.unsigned_abs()) }?;
-        Some((Day::Known(day), length))
+        Some((self.ago(-days)?, length))
     }
 
-    fn back(&self, days: u64) -> Option<NaiveDate> {
-        self.today.checked_sub_days(Days::new(days))
-    }
-
-    fn ahead(&self, days: u64) -> Option<NaiveDate> {
-        self.today.checked_add_days(Days::new(days))
+    fn ago(&self, days: i64) -> Option<Day> {
+        self.today.checked_sub_signed(TimeDelta::try_days(days)?).map(Day::Known)
     }
 
     fn iso(&self, at: usize) -> Option<(Day, usize)> {
         let (year, month, day) = (self.digits(at)?, self.digits(at + 2)?, self.digits(at + 4)?);
-        let marks = ['-', '/'].iter().any(|mark| self.glued(at + 1, *mark) && self.glued(at + 3, *mark));
+        let marks = ['-', '/']
+            .iter()
+            .any(|mark| self.lookup.is_glued(at + 1, &[*mark]) && self.lookup.is_glued(at + 3, &[*mark]));
         if !marks || !(1900..2200).contains(&year) {
             return None;
         }
@@ -101,7 +92,7 @@ impl Calendar<'_> {
     fn with_month(&self, at: usize) -> Option<(Day, usize)> {
         if let Some((month, words)) = self.month(at) {
             // "im Jänner, am 11."
-            let apart = usize::from(self.glued(at + words, ','));
+            let apart = usize::from(self.lookup.is_glued(at + words, &[',']));
             let words = words + self.lookup.is_role(at + words + apart, Role::On).map_or(0, |on| apart * (on + 1));
             let (day, length) = self.day_of_month(at + words)?;
             let end = words + length;
@@ -132,8 +123,8 @@ impl Calendar<'_> {
     fn month(&self, at: usize) -> Option<(u32, usize)> {
         let month = |meaning| if let Meaning::Month(month) = meaning { Some(month) } else { None };
         let (month, words) = self.lookup.find(at, month)?;
-        let point = usize::from(self.glued(at + words, '.'));
-        Some((month, words + point))
+        let point = usize::from(self.lookup.is_glued(at + words, &['.']));
+        Some((u32::try_from(month).ok()? + 1, words + point))
     }
 
     /// A day of the month: `3`, `3.`, `3rd` or "third".
@@ -143,20 +134,13 @@ impl Calendar<'_> {
             return Some(found);
         }
         let day = self.digits(at).filter(|day| (1..=31).contains(day))?;
-        let ending = self.lookup.words.get(at + 1).is_some_and(|word| word.glued);
-        let words = if !ending {
-            0
-        } else if self.glued(at + 1, '.') {
-            1
-        } else {
-            self.lookup.is_role(at + 1, Role::Ordinal).unwrap_or(0)
-        };
-        Some((day, 1 + words))
+        let ending = self.lookup.is_role(at + 1, Role::Ordinal).filter(|_| self.lookup.words[at + 1].glued);
+        Some((day, 1 + ending.unwrap_or(usize::from(self.lookup.is_glued(at + 1, &['.'])))))
     }
 
     /// An optional year, which a comma may precede.
     fn year(&self, at: usize) -> (Option<i32>, usize) {
-        let comma = usize::from(self.glued(at, ','));
+        let comma = usize::from(self.lookup.is_glued(at, &[',']));
         let year = self.digits(at + comma).and_then(|year| i32::try_from(year).ok());
         let near = self.today.year() - 3..=self.today.year() + 1;
         match year.filter(|year| near.contains(year)) {
@@ -165,22 +149,17 @@ impl Calendar<'_> {
         }
     }
 
-    /// Whether `2/1` is a ratio and not a date: it follows a word for dividing, or the fractions of the text add up to
-    /// one.
-    fn is_part(&self, at: usize) -> bool {
-        is_divided(self.lookup, at) || make_one(self.lookup)
-    }
-
     /// `13/11` and `11/25/2026`. If both numbers can be the month, the order is asked about.
     fn with_slash(&self, at: usize, led: bool) -> Option<(Day, usize)> {
         let (first, second) = (self.digits(at)?, self.digits(at + 2)?);
-        if !self.glued(at + 1, '/') || !self.lookup.words[at + 2].glued || first + second == 100 || self.is_part(at) {
+        if !self.lookup.is_glued(at + 1, &['/'])
+            || !self.lookup.words[at + 2].glued
+            || first + second == 100
+            || is_divided(self.lookup, at)
+        {
             return None;
         }
-        let (year, more) = match self.digits(at + 4).filter(|_| self.glued(at + 3, '/')) {
-            Some(year) => (Some(i32::try_from(if year < 100 { 2000 + year } else { year }).ok()?), 2),
-            None => (None, 0),
-        };
+        let year = self.digits(at + 4).filter(|_| self.lookup.is_glued(at + 3, &['/'])).and_then(full_year);
         // `1/2` is the fraction one half.
         if !led && year.is_none() && first < second && second <= 6 {
             return None;
@@ -191,7 +170,7 @@ impl Calendar<'_> {
             (Some(one), Some(other)) if one != other => Day::Unclear(Remark::DayOrMonth { first, second }),
             (one, other) => one.or(other)?,
         };
-        Some((day, 3 + more))
+        Some((day, if year.is_some() { 5 } else { 3 }))
     }
 
     /// `3.11.` and `3.11.2026`. Without a preposition, `3.11` is an amount.
@@ -200,58 +179,51 @@ impl Calendar<'_> {
         let mut parts = word.text.split('.');
         let mut part = || parts.next()?.parse::<u32>().ok();
         let (day, month, year) = (part()?, part()?, part());
-        let year_length = word.text.rsplit('.').next().map_or(0, str::len);
-        let point = self.glued(at + 1, '.');
-        if parts.next().is_some() || self.followed_by_currency(at + 1) {
+        let point = self.lookup.is_glued(at + 1, &['.']);
+        let others = || (0..self.lookup.words.len()).any(|place| place != at && self.lookup.is_digits(place));
+        let is_date = match year {
+            Some(_) => [2, 4].contains(&word.text.rsplit('.').next().map_or(0, str::len)),
+            None => led || (point && others()),
+        };
+        if parts.next().is_some() || self.followed_by_currency(at + 1) || !is_date {
             return None;
         }
-        if let Some(year) = year {
-            let year = i32::try_from(if year < 100 { 2000 + year } else { year }).ok()?;
-            let whole = [2, 4].contains(&year_length);
-            return self.of(day, month, Some(year)).filter(|_| whole).map(|day| (day, 1 + usize::from(point)));
-        }
-        let others = self.lookup.words.iter().enumerate().any(|(place, word)| place != at && word.kind == Kind::Number);
-        let told = led || (point && others);
-        if !told {
-            return None;
-        }
-        self.of(day, month, None).map(|day| (day, 1 + usize::from(point)))
+        Some((self.of(day, month, year.and_then(full_year))?, 1 + usize::from(point)))
     }
 
     /// A weekday: "friday", "last friday", "friday last week".
     fn weekday(&self, at: usize, led: bool) -> Option<(Day, usize)> {
-        let role = |role| self.lookup.is_role(at, role);
-        let (next, last, before_last) = (role(Role::Next), role(Role::Last), role(Role::BeforeLast));
-        let this = role(Role::This).filter(|_| last.is_none());
-        let week_before = role(Role::LastWeek);
-        let lead = week_before.or(next).or(last).or(this).or(before_last).unwrap_or(0);
-        let inner = if week_before.is_some() { self.lead(at + lead) } else { 0 };
+        let first = |at, roles: &[Role]| roles.iter().find_map(|role| Some((*role, self.lookup.is_role(at, *role)?)));
+        let before = first(at, &[Role::LastWeek, Role::Next, Role::Last, Role::This, Role::BeforeLast]);
+        let lead = before.map_or(0, |(_, words)| words);
+        let is_before = |role| before.is_some_and(|(found, _)| found == role);
+        let inner = if is_before(Role::LastWeek) { self.lead(at + lead) } else { 0 };
         let (name, words) = self.lookup.find(at + lead + inner, |meaning| match meaning {
             Meaning::Weekday(name) => Some(name),
-            Meaning::ShortWeekday(name) if led || lead > 0 || short_weekdays::is_day(self.lookup, at) => Some(name),
+            Meaning::ShortWeekday(name) if led || lead > 0 || self.heads(at) => Some(name),
             _ => None,
         })?;
-        let mut length = lead + inner + words + short_weekdays::point(self.lookup, at);
-        let behind = self.lookup.is_role(at + length, Role::LastWeek);
-        let before_last =
-            before_last.or(self.lookup.is_role(at + length, Role::BeforeLast).inspect(|words| length += words));
-        length += behind.unwrap_or(0);
-        let weekday = Weekday::try_from(u8::try_from(name).ok()?).ok()?;
-        let ago = u64::from(self.today.weekday().days_since(weekday));
-        let ago = if week_before.or(behind).is_some() {
-            u64::from(self.today.weekday().num_days_from_monday()) + 7 - u64::from(weekday.num_days_from_monday())
-        } else if ago == 0 && (last.is_some() || before_last.is_some()) {
-            7
-        } else {
-            ago
+        let length = lead + inner + words;
+        let behind = first(at + length, &[Role::LastWeek, Role::BeforeLast]);
+        let length = length + behind.map_or(0, |(_, words)| words);
+        let is_said = |role| is_before(role) || behind.is_some_and(|(found, _)| found == role);
+        let (today, day) = (i64::from(self.today.weekday().num_days_from_monday()), i64::try_from(name).ok()?);
+        let ago = match (today - day).rem_euclid(7) {
+            _ if is_said(Role::LastWeek) => today + 7 - day,
+            0 if is_said(Role::Last) || is_said(Role::BeforeLast) => 7,
+            ago => ago,
         };
-        let ago = ago + if before_last.is_some() { 7 } else { 0 };
-        let ahead = next.is_some()
-            || (this.is_some() && !led && weekday.num_days_from_monday() > self.today.weekday().num_days_from_monday());
-        if ahead {
-            return Some((Day::Unclear(Remark::WhichDay), length));
-        }
-        Some((Day::Known(self.back(ago)?), length))
+        let ago = ago + if is_said(Role::BeforeLast) { 7 } else { 0 };
+        let ahead = is_before(Role::Next) || (is_before(Role::This) && !led && day > today);
+        Some((if ahead { Day::Unclear(Remark::WhichDay) } else { self.ago(ago)? }, length))
+    }
+
+    /// Whether the short name of a weekday, which can be a word, starts a line: "sat brunch 40", "mon. timber 20".
+    fn heads(&self, at: usize) -> bool {
+        let begins = at.checked_sub(1).is_none_or(|before| self.lookup.words[before].is('\n'));
+        let thing = self.lookup.category(at + 1).is_some() && self.lookup.category(at).is_none();
+        begins
+            && (thing || self.lookup.is_glued(at + 1, &['.']) || self.lookup.means(at + 1, Meaning::Span(1)).is_some())
     }
 
     /// A weekday with a date, which must agree: "Thursday the 5th of February", "Do, 5.2.".
@@ -280,7 +252,7 @@ impl Calendar<'_> {
     }
 
     /// A number of days or weeks ago: "2 days ago", "a week ago", "vor drei Tagen".
-    fn ago(&self, at: usize) -> Option<(Day, usize)> {
+    fn span(&self, at: usize) -> Option<(Day, usize)> {
         let before = self.lookup.is_role(at, Role::Before);
         let begin = before.unwrap_or(0);
         let (count, words) = match number(self.lookup, at + begin) {
@@ -294,12 +266,12 @@ impl Calendar<'_> {
         if before.is_none() && after.is_none() {
             return None;
         }
-        let days = count.checked_mul(days.unsigned_abs()).filter(|days| *days < 5_000)?;
+        let days = i64::try_from(count).ok()?.checked_mul(days).filter(|days| *days < 5_000)?;
         // "two weeks ago today", "gestern vor einer Woche"
-        let from = |meaning| if let Meaning::Day(from @ ..=0) = meaning { Some(from.unsigned_abs()) } else { None };
+        let from = |meaning| if let Meaning::Day(from @ ..=0) = meaning { Some(-from) } else { None };
         let end = end + after.unwrap_or(0);
         let (more, words) = self.lookup.find(at + end, from).unwrap_or((0, 0));
-        Some((Day::Known(self.back(days + more)?), end + words))
+        Some((self.ago(days + more)?, end + words))
     }
 
     /// The latest day with this number that is not in the future: "on the 3rd".
@@ -325,7 +297,8 @@ impl Calendar<'_> {
         if let Some(year) = year {
             return NaiveDate::from_ymd_opt(year, month, day).map(Day::Known);
         }
-        let years = (0..=YEARS_BACK).map(|back| self.today.year() - back);
+        // 29 February occurs at least once in any eight years.
+        let years = (0..=8).map(|back| self.today.year() - back);
         let mut days = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
         days.find(|day| *day <= self.today).map(Day::Known)
     }
@@ -335,14 +308,8 @@ impl Calendar<'_> {
         word.text.parse().ok()
     }
 
-    fn glued(&self, at: usize, mark: char) -> bool {
-        self.lookup.words.get(at).is_some_and(|word| word.glued && word.is(mark))
-    }
-
     fn followed_by_currency(&self, at: usize) -> bool {
-        let unit = |meaning| {
-            matches!(meaning, Meaning::Currency(_) | Meaning::Cents | Meaning::Role(Role::Percent)).then_some(())
-        };
-        self.lookup.find(at, unit).is_some()
+        let unit = |meaning| matches!(meaning, Meaning::Currency(_) | Meaning::Cents | Meaning::Role(Role::Percent));
+        self.lookup.length_of(at, unit).is_some()
     }
 }

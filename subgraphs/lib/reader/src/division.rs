@@ -3,26 +3,28 @@
 use money::{Item, Itemized, Split};
 
 use crate::{
-    evidence::Evidence,
     fact::Fact,
-    participants::{add, add_all, named},
-    pattern::FactKind,
-    piece::{Value, Who},
+    participants::{Evidence, add_all},
+    pattern::{FactKind, Flag},
     remark::Remark,
+    token::{Value, Who},
     whole::Whole,
 };
+
+/// The whole in units that percentages and common fractions divide exactly.
+const UNITS: u64 = 10_000 * 27 * 7 * 11;
 
 /// The inputs of a split.
 pub(crate) struct Division<'a> {
     pub(crate) evidence: &'a Evidence<'a>,
-    pub(crate) whole: &'a Whole,
+    pub(crate) whole: &'a Whole<'a>,
 }
 
 impl Division<'_> {
     /// The split; `None` if the text says nothing about it.
     pub(crate) fn split(&self) -> Result<Option<Split<usize>>, Remark> {
         let evidence = self.evidence;
-        let parts = || evidence.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Part | FactKind::PartEach));
+        let parts = || evidence.parts();
         let portions = parts().any(|fact| matches!(fact.value, Some(Value::Percent(_) | Value::Fraction(..))));
         let weights = evidence.is_weighed()
             || evidence.has(FactKind::Weight)
@@ -51,72 +53,52 @@ impl Division<'_> {
 
     fn equally(&self) -> Result<Option<Split<usize>>, Remark> {
         let evidence = self.evidence;
-        let single = evidence
-            .facts
-            .iter()
-            .filter(|fact| matches!(fact.kind, FactKind::Part | FactKind::PartEach | FactKind::Each));
         let mut said = evidence.participants.said.clone();
+        let single = evidence.of(&[FactKind::Part, FactKind::Each]);
         for fact in single.filter(|fact| !fact.who.is_empty()) {
             let people = evidence.people(fact)?;
-            if said
-                .as_ref()
-                .is_some_and(|said| said.len() != people.len() || !people.iter().all(|person| said.contains(person)))
-            {
+            if said.as_ref().is_some_and(|said| !same_people(said, &people)) {
                 return Err(Remark::WhoSharesWhat);
             }
             said = said.or(Some(people));
         }
-        let halves = evidence.has(FactKind::Halves);
-        match &said {
-            Some(said) if halves && said.len() != 2 => return Err(Remark::SplitWithWhom),
-            None if halves => return Err(Remark::SplitWithWhom),
-            Some(said) if said.len() == 1 && evidence.has(FactKind::Equal) => return Err(Remark::SplitWithWhom),
-            _ => {}
+        let count = said.as_ref().map(Vec::len);
+        let alone = count == Some(1) && evidence.has(FactKind::Equal);
+        if alone || (evidence.has(FactKind::Halves) && count != Some(2)) {
+            return Err(Remark::SplitWithWhom);
         }
         Ok(said.map(Split::Equal))
     }
 
     fn by_amounts(&self) -> Result<Split<usize>, Remark> {
         let evidence = self.evidence;
+        let said = evidence.participants.said.as_ref();
+        let parts = || self.whole.parts.iter().copied();
         let mut named: Vec<usize> = Vec::new();
-        let parts = || self.whole.parts.iter().map(|place| &evidence.facts[*place]);
-        for person in parts().flat_map(|fact| &fact.who).filter_map(crate::participants::named).flatten() {
-            add(&mut named, *person);
-        }
+        add_all(&mut named, parts().flat_map(Fact::named));
         let mut items: Vec<Item<usize>> = Vec::new();
-        for (place, fact) in self.whole.parts.iter().map(|place| (place, &evidence.facts[*place])) {
+        for fact in parts() {
             let members = match fact.who.as_slice() {
-                [] | [Who::We] if evidence.participants.said.is_none() && named.len() > 1 => named.clone(),
+                [] | [Who::We] if said.is_none() && named.len() > 1 => named.clone(),
                 [] => evidence.participants.sharers(),
                 who => evidence.participants.resolve(who, &named).ok_or(Remark::WhoSharesWhat)?,
             };
-            items.push(Item { name: evidence.name(*place), minor: evidence.minor(fact)?, members });
+            let name = fact.name.clone().unwrap_or_else(|| "Share".to_owned());
+            items.push(Item { name, minor: evidence.minor(fact)?, members });
         }
         if let Some((members, minor)) = self.rest(&items, &named)? {
             items.push(Item { name: "Rest".to_owned(), minor, members });
         }
-        if let Some(said) = &evidence.participants.said
-            && !items.iter().flat_map(|item| &item.members).all(|person| said.contains(person))
-        {
-            return Err(Remark::WhoSharesWhat);
-        }
-        if let Some(said) = &evidence.participants.said
-            && !said.iter().all(|person| items.iter().any(|item| item.members.contains(person)))
-        {
+        let mut members = Vec::new();
+        add_all(&mut members, items.iter().flat_map(|item| item.members.iter().copied()));
+        if said.is_some_and(|said| !same_people(said, &members)) {
             return Err(Remark::WhoSharesWhat);
         }
         let extras = self.whole.extras;
-        let plain = extras.tip == 0 && extras.tax == 0 && extras.discount == 0;
-        let unnamed = parts().all(|fact| fact.name.is_none());
-        if plain && unnamed && items.iter().all(|item| item.members.len() == 1) {
-            let mut shares: Vec<(usize, i64)> = Vec::new();
-            for item in &items {
-                match shares.iter_mut().find(|(person, _)| *person == item.members[0]) {
-                    Some((_, minor)) => *minor = minor.checked_add(item.minor).ok_or(Remark::TooLarge)?,
-                    None => shares.push((item.members[0], item.minor)),
-                }
-            }
-            return Ok(Split::Exact(shares));
+        let unnamed = extras == <_>::default() && parts().all(|fact| fact.name.is_none());
+        if unnamed && items.iter().all(|item| item.members.len() == 1) {
+            let shares = items.into_iter().flat_map(|item| item.members.into_iter().map(move |one| (one, item.minor)));
+            return merged(shares, i64::checked_add).map(Split::Exact);
         }
         let (tax, tip, discount) = (extras.tax, extras.tip, extras.discount);
         Ok(Split::Items(Itemized { items, tax, tip, discount }))
@@ -131,137 +113,96 @@ impl Division<'_> {
     }
 
     fn rest_fact(&self) -> Option<&Fact> {
-        self.evidence.facts.iter().find(|fact| fact.kind == FactKind::Part && fact.value == Some(Value::Rest))
+        self.evidence.of(&[FactKind::Part]).find(|fact| fact.value == Some(Value::Rest))
     }
 
     fn rest_people(&self, fact: &Fact, named: &[usize]) -> Result<Vec<usize>, Remark> {
-        let participants = &self.evidence.participants;
-        match fact.who.as_slice() {
-            [] | [Who::We | Who::Everyone(_)] => match &participants.said {
-                Some(said)
-                    if said.len() == 2
-                        || !fact.who.is_empty()
-                        || self.evidence.has(FactKind::Equal)
-                        || self.evidence.has(FactKind::Halves) =>
-                {
-                    Ok(said.clone())
+        let evidence = self.evidence;
+        let found = match fact.who.as_slice() {
+            who @ ([] | [Who::We | Who::Everyone(_)]) => match &evidence.participants.said {
+                Some(said) => {
+                    let equal = evidence.has(FactKind::Equal) || evidence.has(FactKind::Halves);
+                    Some(said.clone()).filter(|said| said.len() == 2 || !who.is_empty() || equal)
                 }
-                None if matches!(fact.who.as_slice(), [Who::Everyone(_)]) => Ok(participants.everyone()),
-                _ => Err(Remark::WhoSharesRest),
+                None => matches!(who, [Who::Everyone(_)]).then(|| evidence.participants.everyone()),
             },
-            who => participants.resolve(who, named).ok_or(Remark::WhoSharesRest),
-        }
+            who => evidence.participants.resolve(who, named),
+        };
+        found.ok_or(Remark::WhoSharesRest)
     }
 
     /// Percentages and fractions of the total.
     fn by_portions(&self) -> Result<Split<usize>, Remark> {
         let evidence = self.evidence;
         let percents = evidence.facts.iter().any(|fact| matches!(fact.value, Some(Value::Percent(_))));
-        let mut portions: Vec<(Vec<usize>, (u128, u128), bool)> = Vec::new();
-        let mut named = Vec::new();
-        for fact in evidence.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Part | FactKind::PartEach)) {
-            let part = match (&fact.value, fact.count) {
-                (Some(Value::Percent(hundredths)), _) => (u128::from(*hundredths), 10_000),
-                (Some(Value::Fraction(above, below)), _) => (u128::from(*above), u128::from(*below)),
+        let (mut together, mut each, mut named) = (Vec::new(), Vec::new(), Vec::new());
+        for fact in evidence.parts().filter(|fact| fact.value != Some(Value::Rest)) {
+            let units = match (&fact.value, fact.count) {
+                (Some(Value::Percent(hundredths)), _) => units(*hundredths, 10_000),
+                (Some(Value::Fraction(above, below)), _) => units(*above, *below),
                 // "Ben 30 percent, Dan 20"
-                (Some(Value::Money(_)), Some(count)) if percents => (u128::from(count) * 100, 10_000),
-                (Some(Value::Rest), _) => continue,
-                _ => return Err(Remark::WhoHasWhichPart),
+                (Some(Value::Money(_)), Some(count)) if percents => units(count, 100),
+                _ => None,
             };
-            if fact.who.is_empty() {
-                return Err(Remark::WhosePart);
-            }
+            let units = units.ok_or(Remark::WhoHasWhichPart)?;
             let people = evidence.participants.resolve(&fact.who, &named).ok_or(Remark::WhosePart)?;
-            add_all(&mut named, people.iter().copied());
-            portions.push((people, part, fact.kind == FactKind::PartEach));
-        }
-        if portions.iter().any(|(_, (_, below), _)| *below == 0 || *below > 1_000_000) || portions.len() > 40 {
-            return Err(Remark::WhoHasWhichPart);
-        }
-        let below = portions.iter().fold(1_u128, |lcm, (people, (_, below), _)| {
-            let below = below * people.len() as u128;
-            (lcm / gcd(lcm, below)).saturating_mul(below)
-        });
-        if below > u128::from(u64::MAX) {
-            return Err(Remark::WhoHasWhichPart);
-        }
-        let units = |each: bool| -> Vec<(usize, u128)> {
-            portions
-                .iter()
-                .flat_map(|(people, (above, under), all)| {
-                    let whole = below / under * above;
-                    let one = if each || *all { whole } else { whole / people.len() as u128 };
-                    people.iter().map(move |person| (*person, one))
-                })
-                .collect()
-        };
-        let rest = self.rest_fact();
-        let (together, each) = (units(false), units(true));
-        let sum = |units: &[(usize, u128)]| units.iter().map(|(_, part)| part).sum::<u128>();
-        let mut shares = match (sum(&together), sum(&each)) {
-            (all, _) if all == below && rest.is_none() => together,
-            (_, all) if all == below && rest.is_none() => each,
-            (all, one) if rest.is_some() && all < below && (all == one || one >= below) => together,
-            (all, _) => {
-                let percent = all.saturating_mul(100) / below;
-                return Err(Remark::PercentMade { percent });
+            let count = if fact.rule.is(Flag::Each) { 1 } else { people.len() as u64 };
+            if units % count != 0 {
+                return Err(Remark::WhoHasWhichPart);
             }
-        };
-        if let Some(rest) = rest {
-            let members = self.rest_people(rest, &named)?;
-            let left = below - sum(&shares);
-            let count = members.len() as u128;
-            for share in &mut shares {
-                share.1 *= count;
-            }
-            shares.extend(members.into_iter().map(|person| (person, left)));
+            together.extend(people.iter().map(|person| (*person, units / count)));
+            each.extend(people.iter().map(|person| (*person, units)));
+            add_all(&mut named, people);
         }
-        self.weighted(shares)
+        let sum = |shares: &[(usize, u64)]| shares.iter().map(|(_, units)| u128::from(*units)).sum::<u128>();
+        let (all, one, whole) = (sum(&together), sum(&each), u128::from(UNITS));
+        let mut shares = match self.rest_fact() {
+            None if all == whole => together,
+            None if one == whole => each,
+            Some(rest) if all < whole && (all == one || one >= whole) => {
+                let members = self.rest_people(rest, &named)?;
+                let (count, left) = (members.len() as u64, UNITS - u64::try_from(all).unwrap_or(UNITS));
+                for (_, units) in &mut together {
+                    *units *= count;
+                }
+                together.extend(members.into_iter().map(|person| (person, left)));
+                together
+            }
+            _ => return Err(Remark::PercentMade { percent: all.saturating_mul(100) / whole }),
+        };
+        shares = merged(shares, u64::checked_add)?;
+        self.weighted(&shares)
     }
 
-    fn weighted(&self, shares: Vec<(usize, u128)>) -> Result<Split<usize>, Remark> {
-        let mut merged: Vec<(usize, u128)> = Vec::new();
-        for (person, share) in shares {
-            match merged.iter_mut().find(|(other, _)| *other == person) {
-                Some((_, known)) => *known += share,
-                None => merged.push((person, share)),
-            }
-        }
-        if let Some(said) = &self.evidence.participants.said
-            && !merged.iter().all(|(person, _)| said.contains(person))
+    /// Percentages if they are whole hundredths, otherwise weights.
+    fn weighted(&self, shares: &[(usize, u64)]) -> Result<Split<usize>, Remark> {
+        let participants = &self.evidence.participants;
+        let people: Vec<usize> = shares.iter().map(|(person, _)| *person).collect();
+        if let Some(said) = &participants.said
+            && !(people.iter().all(|person| said.contains(person)) && said.len() == participants.size)
+            && !same_people(said, &people)
         {
             return Err(Remark::WhoSharesWhat);
         }
-        if let Some(said) = &self.evidence.participants.said
-            && said.len() < self.evidence.participants.size
-            && !said.iter().all(|person| merged.iter().any(|(other, _)| other == person))
-        {
-            return Err(Remark::WhoSharesWhat);
-        }
-        let common = merged.iter().fold(0, |common, (_, share)| gcd(common, *share)).max(1);
-        let sum: u128 = merged.iter().map(|(_, share)| share).sum();
-        // Percentages if they are whole hundredths.
-        let percent = merged.iter().map(|(person, share)| {
-            let hundredths = share.checked_mul(10_000)?;
-            (sum > 0 && hundredths % sum == 0).then(|| (*person, u64::try_from(hundredths / sum).unwrap_or(0)))
-        });
-        if let Some(percents) = percent.collect::<Option<Vec<_>>>() {
-            return Ok(Split::Percent(percents));
-        }
-        let weights =
-            merged.iter().map(|(person, share)| Some((*person, u64::try_from(share / common).ok()?.checked_mul(100)?)));
-        weights.collect::<Option<Vec<_>>>().map(Split::Weights).ok_or(Remark::WhoHasWhichPart)
+        let common = shares.iter().fold(0, |common, (_, share)| gcd(common, *share)).max(1);
+        let sum: u64 = shares.iter().map(|(_, share)| share / common).sum();
+        let whole = |parts: u64| {
+            let part = |(person, share): &(usize, u64)| Some((*person, (share / common).checked_mul(parts)?));
+            shares.iter().map(part).collect::<Option<Vec<_>>>().ok_or(Remark::WhoHasWhichPart)
+        };
+        Ok(if sum > 0 && 10_000 % sum == 0 {
+            Split::Percent(whole(10_000 / sum)?)
+        } else {
+            Split::Weights(whole(100)?)
+        })
     }
 
     /// Numbers of shares; in "Ben counts double" everybody else has one.
     fn by_weights(&self) -> Result<Split<usize>, Remark> {
         let evidence = self.evidence;
         let mut weights: Vec<(usize, u64)> = Vec::new();
-        let mut only_times = true;
-        let mut others = None;
-        for fact in evidence.facts.iter().filter(|fact| {
-            matches!(fact.kind, FactKind::Part | FactKind::PartEach | FactKind::Weight | FactKind::WeightToo)
-        }) {
+        let (mut only_times, mut others) = (true, None);
+        for fact in evidence.of(&[FactKind::Part, FactKind::Weight, FactKind::WeightToo]) {
             let weight = match (&fact.value, fact.count) {
                 (Some(Value::Times(above, below) | Value::Fraction(above, below)), _) if *below > 0 => {
                     above.checked_mul(100).map(|above| above / below)
@@ -271,7 +212,7 @@ impl Division<'_> {
                     count.checked_mul(100)
                 }
                 (None, None) => Some(100),
-                _ => return Err(Remark::WhoCountsMore),
+                _ => None,
             };
             let weight = weight.filter(|weight| *weight > 0).ok_or(Remark::WhoCountsMore)?;
             if let [Who::Others | Who::Everyone(_)] = fact.who.as_slice() {
@@ -286,58 +227,49 @@ impl Division<'_> {
                 }
             }
         }
-        let everybody = only_times || others.is_some();
+        let some_are_one = weights.iter().any(|(_, weight)| *weight == 100);
         let participants = match &evidence.participants.said {
             Some(said) => said.clone(),
-            None if everybody
-                && weights.iter().any(|(_, weight)| *weight != 100)
-                && !weights.iter().any(|(_, weight)| *weight == 100) =>
-            {
+            None if others.is_some() || (only_times && !weights.is_empty() && !some_are_one) => {
                 evidence.participants.everyone()
             }
-            None if others.is_some() => evidence.participants.everyone(),
             None => Vec::new(),
         };
         for person in &participants {
             if !weights.iter().any(|(other, _)| other == person) {
-                if !everybody {
-                    return Err(Remark::ShareOfEach);
-                }
-                weights.push((*person, others.unwrap_or(100)));
+                let usual = if only_times { Some(100) } else { None };
+                weights.push((*person, others.or(usual).ok_or(Remark::ShareOfEach)?));
             }
         }
-        if weights.len() < 2 || (!participants.is_empty() && weights.len() > participants.len()) {
-            return Err(Remark::WhoCountsMore);
+        let parts = evidence.of(&[FactKind::Ratio]).next().and_then(|ratio| match &ratio.value {
+            Some(Value::Proportion(parts)) => Some(parts.len()),
+            _ => None,
+        });
+        match weights.len() {
+            count if count < 2 || (!participants.is_empty() && count > participants.len()) => {
+                Err(Remark::WhoCountsMore)
+            }
+            count if parts.is_some_and(|parts| parts != count) => Err(Remark::WhoseShares),
+            _ => Ok(Split::Weights(weights)),
         }
-        if let Some(ratio) = evidence.of_kind(FactKind::Ratio).next()
-            && let Some(Value::Proportion(parts)) = &ratio.value
-            && parts.len() != weights.len()
-        {
-            return Err(Remark::WhoseShares);
-        }
-        Ok(Split::Weights(weights))
     }
 
     fn by_changes(&self) -> Result<Split<usize>, Remark> {
         let evidence = self.evidence;
         let mut changes: Vec<(usize, i64)> = Vec::new();
-        for fact in evidence.facts.iter().filter(|fact| matches!(fact.kind, FactKind::More | FactKind::Less)) {
+        for fact in evidence.of(&[FactKind::More, FactKind::Less]) {
             let minor = fact.money().ok_or(Remark::HowMuchMore)?;
             let minor = if fact.kind == FactKind::Less { -minor } else { minor };
-            let people = evidence.people(fact)?;
-            if people.len() > 1 {
-                return Err(Remark::MoreForEach);
-            }
-            if changes.iter().any(|(person, _)| *person == people[0]) {
+            let [person] = evidence.people(fact)?[..] else { return Err(Remark::MoreForEach) };
+            if changes.iter().any(|(other, _)| *other == person) {
                 return Err(Remark::HowMuchMore);
             }
-            changes.push((people[0], minor));
+            changes.push((person, minor));
         }
         let participants = evidence.participants.said.clone().unwrap_or_else(|| {
             // "Ben pays 5 more than Dan and me"
-            let compared = evidence.of_kind(FactKind::Than).flat_map(|fact| &fact.who).filter_map(named).flatten();
             let mut people: Vec<usize> = Vec::new();
-            add_all(&mut people, compared.copied());
+            add_all(&mut people, evidence.of(&[FactKind::Than]).flat_map(Fact::named));
             if people.is_empty() {
                 return evidence.participants.everyone();
             }
@@ -352,31 +284,48 @@ impl Division<'_> {
     }
 
     fn by_ratio(&self) -> Result<Split<usize>, Remark> {
-        let evidence = self.evidence;
-        let ratios: Vec<&Fact> = evidence.of_kind(FactKind::Ratio).collect();
+        let ratios: Vec<&Fact> = self.evidence.of(&[FactKind::Ratio]).collect();
         let [Fact { value: Some(Value::Proportion(parts)), .. }] = ratios.as_slice() else {
             return Err(Remark::WhoseShares);
         };
-        let people = evidence.participants.said.clone().unwrap_or_default();
-        if people.len() != parts.len() {
+        let people = self.evidence.participants.said.clone().unwrap_or_default();
+        // "60/40 with Ben" does not say who has 60.
+        let unclear = self.evidence.has(FactKind::With) && parts.iter().any(|part| *part != parts[0]);
+        if people.len() != parts.len() || unclear {
             return Err(Remark::WhoseShares);
         }
-        let sum = parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(*part)).ok_or(Remark::TooLarge)?;
-        let money = evidence
-            .facts
-            .iter()
-            .any(|fact| fact.money() == i64::try_from(sum).ok().and_then(|sum| sum.checked_mul(100)));
-        let hundredths = |part: &u64| part.checked_mul(100).ok_or(Remark::TooLarge);
-        let shares: Vec<(usize, u64)> = people
-            .into_iter()
-            .zip(parts)
-            .map(|(person, part)| Ok((person, hundredths(part)?)))
-            .collect::<Result<_, Remark>>()?;
-        let _ = money;
-        Ok(if sum == 100 { Split::Percent(shares) } else { Split::Weights(shares) })
+        let shares: Option<Vec<(usize, u64)>> =
+            people.into_iter().zip(parts).map(|(person, part)| Some((person, part.checked_mul(100)?))).collect();
+        let shares = shares.ok_or(Remark::TooLarge)?;
+        let percent = shares.iter().try_fold(0_u64, |sum, (_, share)| sum.checked_add(*share)) == Some(10_000);
+        Ok(if percent { Split::Percent(shares) } else { Split::Weights(shares) })
     }
 }
 
-fn gcd(first: u128, second: u128) -> u128 {
+/// The units of a fraction of the whole; `None` if that is not exact.
+fn units(above: u64, below: u64) -> Option<u64> {
+    UNITS.is_multiple_of(below).then(|| (UNITS / below).checked_mul(above)).flatten()
+}
+
+/// One row for each person.
+fn merged<T: Copy>(
+    rows: impl IntoIterator<Item = (usize, T)>,
+    sum: fn(T, T) -> Option<T>,
+) -> Result<Vec<(usize, T)>, Remark> {
+    let mut merged: Vec<(usize, T)> = Vec::new();
+    for (person, value) in rows {
+        match merged.iter_mut().find(|(other, _)| *other == person) {
+            Some((_, known)) => *known = sum(*known, value).ok_or(Remark::TooLarge)?,
+            None => merged.push((person, value)),
+        }
+    }
+    Ok(merged)
+}
+
+fn same_people(some: &[usize], others: &[usize]) -> bool {
+    some.len() == others.len() && some.iter().all(|person| others.contains(person))
+}
+
+fn gcd(first: u64, second: u64) -> u64 {
     if second == 0 { first } else { gcd(second, first % second) }
 }

@@ -5,60 +5,48 @@
 //!
 //! A text passes these stages, in the order of `reading::read`. No stage changes what another one made:
 //!
-//! 1. **Words** (`words`, `lookup`, `language`, `compounds`): the text is split into words, which are folded and looked
-//!    up in the files of `languages/`. A language is data only: its words, each with a role.
-//! 2. **Pieces** (`scanner`, `piece`; numbers: `number`, `quantity`; dates: `date`, `short_weekdays`; names: `people`,
-//!    `homonym`, `several_people`): words become pieces: people, amounts, dates, and roles (`role`).
-//! 3. **Tokens** (`token`, `aside`, `pronoun`): pieces with their amounts, without asides, and with pronouns resolved.
-//! 4. **Chart** (`chart`, `coverage`): all matches of the rules in `rules.json` (`pattern`), and the sets of matches that
-//!    use most of the text.
-//! 5. **Facts** (`fact`, `analysis`, `understanding`): what the rules of such a set say, and the ways to understand it.
-//! 6. **Conclusion** (`evidence`, `participants`, `whole`, `division`, `conclusion`, `category`): the people, the total,
+//! 1. **Words** (`words`, `lookup`, `lexicon`, `language`): the text is split into words, which are folded and looked
+//!    up in the files of `languages/`. A language is data only: words, each with a role (`role`) or another meaning.
+//! 2. **Tokens** (`scanner`, `token`; numbers: `number`, `quantity`; dates: `date`; names: `people`): words become
+//!    people, amounts, dates and roles, without asides and with pronouns resolved (`context`).
+//! 3. **Chart** (`chart`): all matches of the rules in `rules.json` (`pattern`), and the sets of matches that use most
+//!    of the text.
+//! 4. **Facts** (`fact`, `understanding`): what the rules of such a set say, and the ways to understand it.
+//! 5. **Conclusion** (`participants`, `whole`, `division`, `conclusion`, `category`): the people, the total,
 //!    the payers and the split; a question for everything that is unused, unclear or does not add up.
 //!
 //! To read another family of sentences, add a rule with its examples to `rules.json`; a test reads all examples.
 
-mod analysis;
-mod aside;
 mod category;
 mod chart;
-mod compounds;
 mod conclusion;
-mod coverage;
+mod context;
 mod date;
-mod decimal;
-mod dictionary;
 mod division;
-mod evidence;
 mod fact;
-mod homonym;
 mod language;
+mod lexicon;
 pub mod limits;
 mod lookup;
 mod number;
 mod participants;
 mod pattern;
 mod people;
-mod piece;
-mod pronoun;
 mod quantity;
 mod question;
 mod reading;
 mod remark;
 mod role;
 mod scanner;
-mod several_people;
-mod short_weekdays;
-mod things;
 mod token;
 mod understanding;
 mod whole;
 mod words;
 
 pub use category::category;
+pub use language::CATEGORIES;
 pub use question::{LONGEST_TEXT, Payment, Question, Reading};
 pub use remark::Remark;
-pub use things::CATEGORIES;
 
 /// Parses a sentence. The result is deterministic.
 pub fn read(question: &Question<'_>) -> Reading {

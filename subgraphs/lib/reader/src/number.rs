@@ -1,12 +1,6 @@
 //! Numbers in digits or words: `1.2k`, "twelve fifty", `fünfundzwanzig`.
 
-use crate::{
-    decimal::Decimal,
-    language::{Lexicon, Meaning},
-    lookup::Lookup,
-    role::Role,
-    words::{Kind, Word},
-};
+use crate::{language::Meaning, lexicon::Lexicon, lookup::Lookup, role::Role, words::Kind};
 
 /// The maximum length of a number word, in bytes.
 const LONGEST_WORD: usize = 40;
@@ -26,82 +20,28 @@ pub(crate) struct Number {
 /// The number that starts here and its number of words.
 pub(crate) fn number(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
     match lookup.words.get(at)?.kind {
-        Kind::Number => Some(and_a_half(lookup, at, in_digits(lookup, at))),
-        Kind::Letters => {
-            half_of(lookup, at).or_else(|| in_words(lookup, at).map(|found| and_a_half(lookup, at, found)))
-        }
+        Kind::Number => Some(in_digits(lookup, at)),
+        Kind::Letters => in_words(lookup, at),
         Kind::Mark(_) => None,
     }
 }
 
-fn is_half(lookup: &Lookup<'_>, at: usize) -> Option<usize> {
-    lookup.find(at, |meaning| (meaning == Meaning::Fraction(1, 2)).then_some(())).map(|((), words)| words)
-}
-
-fn article(lookup: &Lookup<'_>, at: usize) -> usize {
-    lookup.find(at, |meaning| (meaning == Meaning::Article).then_some(())).map_or(0, |((), words)| words)
-}
-
-/// The half of a round number: "half a grand", "ein halber Tausender".
-pub(crate) fn half_of(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
-    let half = at + article(lookup, at);
-    let words = is_half(lookup, half)?;
-    let round = half + words + article(lookup, half + words);
-    let letters = lookup.words.get(round).is_some_and(Word::is_letters);
-    let (factor, length) = factor(lookup, round).filter(|_| letters)?;
-    let number = Number { value: Some(Decimal::whole(factor / 2)), worded: true };
-    Some((number, round + length - at))
-}
-
-/// A number with "and a half": "two and a half grand", "a grand and a half", "5 and a half euros".
-fn and_a_half(lookup: &Lookup<'_>, at: usize, found: (Number, usize)) -> (Number, usize) {
-    let (number, length) = found;
-    let end = at + length;
-    let half = || {
-        let and = end + lookup.is_role(end, Role::And)?;
-        let half = and + article(lookup, and);
-        is_half(lookup, half).filter(|_| half > and).map(|words| half + words)
-    };
-    let (Some(value), Some(behind)) = (number.value.and_then(Decimal::integer), half()) else { return found };
-    let many = factor(lookup, behind);
-    let last = lookup.find(end - 1, |meaning| if let Meaning::Number(value) = meaning { Some(value) } else { None });
-    let (doubled, behind) = match (many, last) {
-        (Some((factor, words)), _) if value < 100 => ((2 * value + 1).checked_mul(factor), behind + words),
-        (None, Some((factor, _))) if factor >= 100 => (value.checked_mul(2).map(|twice| twice + factor), behind),
-        _ if lookup.is_currency(behind) && value < 100 => (Some(2 * value + 1), behind),
-        _ => return found,
-    };
-    let value = doubled.and_then(|doubled| Decimal { digits: doubled, scale: 1 }.times(5));
-    (Number { value, worded: number.worded }, behind - at)
+fn value_of(meaning: Meaning) -> Option<u64> {
+    if let Meaning::Number(value) = meaning { Some(value) } else { None }
 }
 
 fn in_digits(lookup: &Lookup<'_>, at: usize) -> (Number, usize) {
-    let mut value = Decimal::read(lookup.words[at].text);
-    let mut length = 1;
+    let first = lookup.words[at].text;
     // `12 000 yen`
-    let thousands = |word: &Word<'_>| {
-        let (head, tail) = word.text.split_at_checked(3).unwrap_or_default();
-        word.kind == Kind::Number && head.parse::<u16>().is_ok() && !tail.starts_with(|c: char| c.is_ascii_digit())
-    };
-    if let [first, next, after, ..] = &lookup.words[at..]
-        && first.text.len() <= 3
-        && !first.text.starts_with('0')
-        && first.text.parse::<u16>().is_ok()
-        && thousands(next)
-        && !next.glued
-        && lookup.is_currency(at + 2)
-        && !after.is('\n')
-    {
-        value = Decimal::read(&format!("{}{}", first.text, next.text));
-        length = 2;
-    }
+    let next = lookup.words.get(at + 1).filter(|next| !next.glued && lookup.is_currency(at + 2));
+    let grouped = next.and_then(|next| Decimal::read(&format!("{first}'{}", next.text)));
+    let mut length = if grouped.is_some() { 2 } else { 1 };
+    let mut value = grouped.or_else(|| Decimal::read(first));
     if let Some((factor, words)) = factor(lookup, at + 1) {
         value = value.and_then(|value| value.times(factor));
         length += words;
     }
-    let glued = |at: usize, marks: &[char]| {
-        lookup.words.get(at).is_some_and(|word| word.glued && marks.iter().any(|mark| word.is(*mark)))
-    };
+    let glued = |at, marks: &[char]| lookup.is_glued(at, marks);
     // `12,-` and `12.--` have no cents.
     if glued(at + length, &[',', '.']) && glued(at + length + 1, &['-', '–', '—']) {
         length += 2;
@@ -113,41 +53,11 @@ fn in_digits(lookup: &Lookup<'_>, at: usize) -> (Number, usize) {
 }
 
 fn factor(lookup: &Lookup<'_>, at: usize) -> Option<(u64, usize)> {
-    lookup.find(at, |meaning| match meaning {
-        Meaning::Number(factor) if factor >= 100 => Some(factor),
-        _ => None,
-    })
-}
-
-/// A number with a half in one word: "zweieinhalb".
-fn with_half(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
-    let word = lookup.words.get(at).filter(|word| word.folded.len() <= LONGEST_WORD && !lookup.is_known(at))?;
-    let (whole, _) = word
-        .folded
-        .char_indices()
-        .filter_map(|(end, _)| word.folded.split_at_checked(end))
-        .find(|(_, half)| lookup.lexicon.is_half(half))?;
-    let parts = match lookup.lexicon.number_prefix(whole) {
-        Some((value, length)) if length == whole.len() => vec![(value, false)],
-        _ => compound(lookup.lexicon, whole)?,
-    };
-    let mut tally = Tally::default();
-    if !parts.into_iter().all(|(value, joined)| tally.push(value, joined)) {
-        return None;
-    }
-    let half = Decimal { digits: tally.value() * 10 + 5, scale: 1 };
-    let (value, length) = match factor(lookup, at + 1) {
-        Some((factor, words)) => (half.times(factor), 1 + words),
-        None => (Some(half), 1),
-    };
-    Some((Number { value, worded: true }, length))
+    lookup.find(at, |meaning| value_of(meaning).filter(|factor| *factor >= 100))
 }
 
 /// Adjacent number words: "twenty five fifty" is 25 and 50.
 fn in_words(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
-    if let Some(found) = with_half(lookup, at) {
-        return Some(found);
-    }
     let mut tallies: Vec<Tally> = Vec::new();
     let mut end = at;
     while tallies.len() < MOST_GROUPS
@@ -156,7 +66,9 @@ fn in_words(lookup: &Lookup<'_>, at: usize) -> Option<(Number, usize)> {
         let Some((parts, words)) = parts(lookup, next) else { break };
         for (value, joined) in parts {
             if !tallies.last_mut().is_some_and(|tally| tally.push(value, joined)) {
-                tallies.push(Tally::of(value));
+                let mut tally = Tally::default();
+                tally.push(value, false);
+                tallies.push(tally);
             }
         }
         end = next + words;
@@ -201,8 +113,7 @@ fn next_word(lookup: &Lookup<'_>, end: usize, tally: Option<&Tally>) -> Option<u
 
 /// The values of one phrase, each with whether an "and" precedes it: one for "twenty", several for a compound.
 fn parts(lookup: &Lookup<'_>, at: usize) -> Option<(Vec<(u64, bool)>, usize)> {
-    let value = |meaning| if let Meaning::Number(value) = meaning { Some(value) } else { None };
-    if let Some((value, words)) = lookup.find(at, value) {
+    if let Some((value, words)) = lookup.find(at, value_of) {
         return Some((vec![(value, false)], words));
     }
     let word = lookup.words.get(at).filter(|word| word.is_letters() && word.folded.len() <= LONGEST_WORD)?;
@@ -217,14 +128,12 @@ fn compound(lexicon: &Lexicon, word: &str) -> Option<Vec<(u64, bool)>> {
     let mut parts = Vec::new();
     let mut rest = word;
     while !rest.is_empty() {
-        let joined = !parts.is_empty();
-        let (rest_after_join, is_joined) = match lexicon.joiner(rest).filter(|_| joined) {
-            Some(length) => (&rest[length..], true),
-            None => (rest, false),
-        };
-        let (value, length) = lexicon.number_prefix(rest_after_join)?;
-        parts.push((value, is_joined));
-        rest = &rest_after_join[length..];
+        let and = lexicon.prefix(rest, |meaning| (meaning == Meaning::Role(Role::And)).then_some(()));
+        let joined = and.filter(|_| !parts.is_empty()).map(|((), length)| length);
+        let next = &rest[joined.unwrap_or(0)..];
+        let (value, length) = lexicon.prefix(next, value_of)?;
+        parts.push((value, joined.is_some()));
+        rest = &next[length..];
     }
     (parts.len() > 1).then_some(parts)
 }
@@ -237,12 +146,6 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(value: u64) -> Self {
-        let mut tally = Self::default();
-        tally.push(value, false);
-        tally
-    }
-
     fn value(self) -> u64 {
         self.thousands + self.current
     }
@@ -263,5 +166,105 @@ impl Tally {
             _ => return false,
         }
         true
+    }
+}
+
+/// The maximum number of digits: more than any amount needs, and safe from overflow.
+const MOST_DIGITS: usize = 15;
+
+/// The value is `digits` divided by 10 to the power of `scale`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Decimal {
+    /// All digits, without the decimal point.
+    pub(crate) digits: u64,
+    /// The number of digits after the decimal point.
+    pub(crate) scale: u32,
+}
+
+impl Decimal {
+    pub(crate) fn whole(digits: u64) -> Self {
+        Self { digits, scale: 0 }
+    }
+
+    /// Parses digits with separators; `None` if the decimal separator cannot be determined.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let marks: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
+        match marks.as_slice() {
+            [] => Self::of(text, ""),
+            [.., last] => {
+                let (whole, fraction) = text.rsplit_once(*last)?;
+                let point = matches!(last, '.' | ',');
+                let alone = marks.iter().filter(|mark| *mark == last).count() == 1;
+                if point && alone && (fraction.len() != 3 || !groups(text, *last)) {
+                    let inner = marks.iter().find(|mark| *mark != last);
+                    let grouped = inner.is_none_or(|inner| groups(whole, *inner));
+                    return if grouped { Self::of(whole, fraction) } else { None };
+                }
+                let single = marks.iter().all(|mark| mark == last);
+                if single && groups(text, *last) { Self::of(text, "") } else { None }
+            }
+        }
+    }
+
+    /// Whether the number was parsed with a decimal point. `1.234` is ambiguous, because some locales group thousands
+    /// with a point.
+    pub(crate) fn has_point(self) -> bool {
+        self.scale > 0
+    }
+
+    pub(crate) fn times(self, factor: u64) -> Option<Self> {
+        Some(Self { digits: self.digits.checked_mul(factor)?, scale: self.scale })
+    }
+
+    /// The number in units of 10 to the power of minus `decimals`; `None` if that is not exact.
+    pub(crate) fn scaled(self, decimals: u32) -> Option<i64> {
+        let digits = if self.scale <= decimals {
+            self.digits.checked_mul(10_u64.checked_pow(decimals - self.scale)?)?
+        } else {
+            let unit = 10_u64.checked_pow(self.scale - decimals)?;
+            self.digits.is_multiple_of(unit).then_some(self.digits / unit)?
+        };
+        i64::try_from(digits).ok()
+    }
+
+    /// The integer value; `None` if there are decimals.
+    pub(crate) fn integer(self) -> Option<u64> {
+        if self.scale == 0 { Some(self.digits) } else { None }
+    }
+
+    fn of(whole: &str, fraction: &str) -> Option<Self> {
+        let digits: String = whole.chars().chain(fraction.chars()).filter(char::is_ascii_digit).collect();
+        if digits.len() > MOST_DIGITS {
+            return None;
+        }
+        Some(Self { digits: digits.parse().ok()?, scale: u32::try_from(fraction.len()).ok()? })
+    }
+}
+
+/// Whether the separators are valid thousands separators: `1,234,567`, but not `0,123` or `1,23`.
+fn groups(text: &str, separator: char) -> bool {
+    let mut parts = text.split(separator);
+    let first = parts.next().unwrap_or_default();
+    let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit());
+    !first.starts_with('0')
+        && (1..=3).contains(&first.len())
+        && digits(first)
+        && parts.all(|part| part.len() == 3 && digits(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ways_of_grouping_are_read() {
+        let cents = |text| Decimal::read(text).and_then(|decimal| decimal.scaled(2));
+        let read = [("1,234.50", 123_450), ("1.234,50", 123_450), ("1'234.5", 123_450), ("1.234.567", 123_456_700)];
+        for (text, minor) in read.into_iter().chain([("12,5", 1_250), ("1,234", 123_400), ("7", 700)]) {
+            assert_eq!(cents(text), Some(minor), "{text}");
+        }
+        for text in ["1.2.3", "1,23.456,7", "0.123", "1234567890123456", "1,2,3.5"] {
+            assert_eq!(cents(text), None, "{text}");
+        }
     }
 }

@@ -1,68 +1,86 @@
 //! The rules: each is data, with its pattern, the facts it makes, and examples.
 
-use std::sync::LazyLock;
+use std::{str::FromStr, sync::LazyLock};
 
-use serde::Deserialize;
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, IntoDeserializer, value},
+};
 
-use crate::role::Role;
+use crate::{
+    role::{Role, Roles},
+    token::Break,
+};
 
-/// All rules, in `rules.json`. An invalid file has no rules; a test checks that it is valid.
-pub(crate) static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    let file = file();
-    file.rules.iter().filter_map(|entry| Rule::of(entry, &file.sets)).collect()
-});
+/// The grammar in `rules.json`. An invalid file has no rules; a test checks that it is valid.
+pub(crate) static GRAMMAR: LazyLock<Grammar> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../rules.json")).unwrap_or_default());
 
-fn file() -> File {
-    serde_json::from_str(include_str!("../rules.json")).unwrap_or_default()
-}
-
-/// The rules as written.
-#[cfg(test)]
-pub(crate) fn entries() -> Vec<Entry> {
-    file().rules
-}
-
+/// All rules.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct File {
-    /// Names for alternatives that several patterns share.
-    sets: std::collections::BTreeMap<String, String>,
-    pub(crate) rules: Vec<Entry>,
+pub(crate) struct Grammar {
+    /// How much a reading gains by using a word of one of these roles.
+    worths: Vec<(i32, Roles)>,
+    pub(crate) rules: Vec<Rule>,
 }
 
-/// A rule as written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Entry {
+/// The worth of a word that says how the money is divided.
+pub(crate) const USEFUL: i32 = 20;
+
+impl Grammar {
+    /// The gain of using a word of this role; nothing for a word that only connects others.
+    pub(crate) fn worth(&self, role: Role) -> i32 {
+        self.worths.iter().find(|(_, roles)| roles.has(role)).map_or(1, |(worth, _)| *worth)
+    }
+}
+
+/// A rule.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(test, serde(deny_unknown_fields))]
+pub(crate) struct Rule {
     pub(crate) id: String,
-    pub(crate) pattern: String,
-    pub(crate) makes: Vec<String>,
-    #[serde(default)]
+    #[serde(deserialize_with = "elements")]
+    pub(crate) pattern: Vec<Element>,
+    pub(crate) makes: Vec<Make>,
     pub(crate) score: i32,
-    /// Whether the fact may continue a list of payments: "Ben paid 30 and Dan 20".
-    #[serde(default)]
-    pub(crate) bare: bool,
-    /// Whether the fact says something only beside other parts: "Ben pizza 12, Dan salad 8".
-    #[serde(default)]
-    pub(crate) listed: bool,
-    /// Whether the fact says that something is divided.
-    #[serde(default)]
-    pub(crate) divides: bool,
+    pub(crate) flags: Vec<Flag>,
     /// Sentences that the rule takes part in, each with its reading.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the examples are for people and tests"))]
-    #[serde(default)]
+    #[cfg(test)]
     pub(crate) examples: std::collections::BTreeMap<String, String>,
 }
 
-/// A rule, ready to be matched.
-pub(crate) struct Rule {
-    pub(crate) id: String,
-    pub(crate) elements: Vec<Element>,
-    pub(crate) makes: Vec<Make>,
-    pub(crate) score: i32,
-    pub(crate) bare: bool,
-    pub(crate) listed: bool,
-    pub(crate) divides: bool,
+impl Rule {
+    pub(crate) fn is(&self, flag: Flag) -> bool {
+        self.flags.contains(&flag)
+    }
+}
+
+/// A property of the facts that a rule makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Flag {
+    /// They may continue a list of payments: "Ben paid 30 and Dan 20".
+    Bare,
+    /// They say something only beside other parts: "Ben pizza 12, Dan salad 8".
+    Listed,
+    /// They say that something is divided.
+    Divides,
+    /// The value is meant for each of the people.
+    Each,
+    /// The value is in the total already.
+    Within,
+}
+
+fn elements<'de, D: Deserializer<'de>>(pattern: D) -> Result<Vec<Element>, D::Error> {
+    let pattern = String::deserialize(pattern)?;
+    pattern.split_whitespace().map(|part| part.parse().map_err(D::Error::custom)).collect()
+}
+
+/// The variant of an enum with this name.
+fn variant<'de, T: Deserialize<'de>>(name: &'de str) -> Result<T, value::Error> {
+    T::deserialize(name.into_deserializer())
 }
 
 /// A part of a pattern.
@@ -119,18 +137,16 @@ pub(crate) enum Symbol {
     Start,
     /// `$`: the end of a clause.
     End,
-    Comma,
-    Colon,
-    Stop,
-    Open,
-    Close,
-    Role(Role),
+    Mark(Break),
+    /// A word with one of these roles.
+    Role(Roles),
     /// `paid&first_person`: a word with both roles.
     Both(Role, Role),
 }
 
 /// A fact that a rule makes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "String")]
 pub(crate) struct Make {
     pub(crate) kind: FactKind,
     pub(crate) who: Option<Whom>,
@@ -154,8 +170,6 @@ pub(crate) enum FactKind {
     Amount,
     Total,
     Paid,
-    /// Each of them paid.
-    PaidEach,
     Share,
     /// They share with the writer.
     With,
@@ -172,7 +186,6 @@ pub(crate) enum FactKind {
     /// A payment without a payer.
     PaidBySomebody,
     Part,
-    PartEach,
     /// A number of shares.
     Weight,
     /// The same beside other numbers of shares.
@@ -187,10 +200,6 @@ pub(crate) enum FactKind {
     Tip,
     Tax,
     Discount,
-    /// They are in the total.
-    TipWithin,
-    TaxWithin,
-    DiscountWithin,
     Owes,
     Owed,
     Refund,
@@ -208,45 +217,25 @@ pub(crate) enum FactKind {
     /// Money that changed hands.
     Transfer,
     WhichTotal,
-    WhoIsMeant,
-    WhoShares,
     WhoPaid,
     SharedHow,
 }
 
-impl Rule {
-    fn of(entry: &Entry, sets: &std::collections::BTreeMap<String, String>) -> Option<Self> {
-        let elements = entry.pattern.split_whitespace().map(|part| Element::of(part, sets)).collect::<Option<_>>()?;
-        let makes = entry.makes.iter().map(|text| Make::of(text)).collect::<Option<_>>()?;
-        Some(Self {
-            id: entry.id.clone(),
-            elements,
-            makes,
-            score: entry.score,
-            bare: entry.bare,
-            listed: entry.listed,
-            divides: entry.divides,
-        })
-    }
-}
+impl FromStr for Element {
+    type Err = value::Error;
 
-impl Element {
-    fn of(text: &str, sets: &std::collections::BTreeMap<String, String>) -> Option<Self> {
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (text, optional) = text.strip_suffix('?').map_or((text, false), |text| (text, true));
-        let mut any = Vec::new();
-        for part in text.split('|') {
-            match sets.get(part) {
-                Some(set) => any.extend(set.split('|').map(Symbol::of).collect::<Option<Vec<_>>>()?),
-                None => any.push(Symbol::of(part)?),
-            }
-        }
-        Some(Self { any, optional })
+        let any = text.split('|').map(str::parse).collect::<Result<_, _>>()?;
+        Ok(Self { any, optional })
     }
 }
 
-impl Symbol {
-    fn of(text: &str) -> Option<Self> {
-        Some(match text {
+impl FromStr for Symbol {
+    type Err = value::Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(match text {
             "P" => Self::People,
             "O" => Self::Owner,
             "I" => Self::Writer,
@@ -269,35 +258,36 @@ impl Symbol {
             "~" => Self::Gap,
             "^" => Self::Start,
             "$" => Self::End,
-            "," => Self::Comma,
-            ":" => Self::Colon,
-            "." => Self::Stop,
-            "(" => Self::Open,
-            ")" => Self::Close,
+            "," => Self::Mark(Break::Comma),
+            ":" => Self::Mark(Break::Colon),
+            "." => Self::Mark(Break::Stop),
+            "(" => Self::Mark(Break::Open),
+            ")" => Self::Mark(Break::Close),
+            "PAY" => Self::Role([Role::Paid, Role::Bought, Role::Sent, Role::Gave].into_iter().collect()),
+            "TAKE" => Self::Role([Role::Owes, Role::Pays, Role::Had, Role::Got].into_iter().collect()),
             text => match text.split_once('&') {
-                Some((one, other)) => Self::Both(role(one)?, role(other)?),
-                None => Self::Role(role(text)?),
+                Some((one, other)) => Self::Both(variant(one)?, variant(other)?),
+                None => Self::Role(std::iter::once(variant::<Role>(text)?).collect()),
             },
         })
     }
 }
 
-fn role(text: &str) -> Option<Role> {
-    serde_json::from_value(serde_json::Value::from(text)).ok()
-}
+impl TryFrom<String> for Make {
+    type Error = String;
 
-impl Make {
-    fn of(text: &str) -> Option<Self> {
-        let mut parts = text.split_whitespace();
-        let kind = serde_json::from_value(serde_json::Value::from(parts.next()?)).ok()?;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let (kind, rest) = text.split_once(' ').unwrap_or((&text, ""));
+        let kind = variant(kind).map_err(|error| error.to_string())?;
         let mut make = Self { kind, who: None, value: 0 };
-        for part in parts {
+        let number = |text: &str| text.parse().map_err(|_| format!("not a number: {text}"));
+        for part in rest.split_whitespace() {
             match part.strip_prefix('v') {
-                Some(value) => make.value = value.parse().ok()?,
+                Some(value) => make.value = number(value)?,
                 None if part == "me" => make.who = Some(Whom::Speaker),
-                None => make.who = Some(Whom::At(part.parse().ok()?)),
+                None => make.who = Some(Whom::At(number(part)?)),
             }
         }
-        Some(make)
+        Ok(make)
     }
 }

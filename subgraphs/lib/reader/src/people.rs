@@ -1,7 +1,6 @@
 //! Finds members by the names that people write.
 
 use crate::{
-    homonym::{Homonym, Usage},
     language::Meaning,
     lookup::Lookup,
     role::Role,
@@ -10,10 +9,6 @@ use crate::{
 
 /// The minimum length of a prefix that can stand for a name, in letters.
 const SHORTEST_PREFIX: usize = 3;
-
-/// The minimum length of a name that is recognised with two letters transposed; a shorter name is too similar to
-/// others.
-const SHORTEST_WITH_SWAP: usize = 5;
 
 /// The members, with their names prepared for comparison.
 pub(crate) struct Roster<'a> {
@@ -64,10 +59,7 @@ impl<'a> Roster<'a> {
     /// The people named here, and the number of words.
     pub(crate) fn named(&self, lookup: &Lookup<'_>, at: usize) -> Option<(Named, usize)> {
         lookup.words.get(at).filter(|word| word.is_letters())?;
-        if let Some(found) = self.with_initial(lookup, at) {
-            return Some(found);
-        }
-        let common = is_common(lookup, at);
+        let common = lookup.length_of(at, is_common).is_some();
         let fits = (0..self.len()).filter_map(|person| {
             let spellings = self.spelled.get(person)?.iter();
             let fit = spellings.filter_map(|name| fit(lookup, at, name, common)).max()?;
@@ -77,25 +69,13 @@ impl<'a> Roster<'a> {
         let best = fits.iter().map(|(fit, _)| *fit).max()?;
         let people = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, person)| *person).collect();
         let last = &lookup.words[at + best.0 - 1];
-        let owner = is_owner(lookup, last, &self.spelled) || (best.0 > 1 && initial(lookup, &last.folded).is_some());
+        let owned = !self.is_part(&last.folded) && lookup.lexicon.owners(&last.folded).any(|name| self.is_part(name));
+        let owner = owned || (best.0 > 1 && initial(lookup, &last.folded).is_some());
         let point = usize::from(is_initial_point(lookup, at, best.0));
         let length = best.0 + point;
-        let usage =
-            if common && length == 1 && is_common_here(lookup, at) { self.usage(lookup, at) } else { Usage::Name };
+        let unclear = common && length == 1 && lookup.says_here(at, is_common);
+        let usage = if unclear { self.usage(lookup, at) } else { Usage::Name };
         (usage != Usage::Word).then_some((Named { people, owner, doubtful: usage == Usage::Unclear }, length))
-    }
-
-    /// A name with an initial: `D. Hale`.
-    fn with_initial(&self, lookup: &Lookup<'_>, at: usize) -> Option<(Named, usize)> {
-        let letter = lookup.words.get(at).filter(|word| word.folded.chars().count() == 1 && word.is_capital())?;
-        let point = usize::from(lookup.words.get(at + 1).is_some_and(|word| word.is('.')));
-        let surname = lookup.words.get(at + 1 + point)?;
-        let is_theirs = |name: &Vec<String>| {
-            name.len() > 1 && name[0].starts_with(&letter.folded) && name.last() == Some(&surname.folded)
-        };
-        let fits = |person: &usize| self.spelled[*person].iter().any(is_theirs);
-        let people: Vec<usize> = (0..self.len()).filter(fits).collect();
-        (!people.is_empty()).then_some((Named { people, owner: false, doubtful: false }, 2 + point))
     }
 
     /// The members who share a name, which can be in the plural: "Toms"; `None` for a single member.
@@ -112,22 +92,8 @@ impl<'a> Roster<'a> {
         self.spelled.iter().flatten().flatten().any(|part| part == folded)
     }
 
-    /// The only member whose name has two letters transposed here, if a name is expected: "tobais paid".
-    pub(crate) fn swapped(&self, lookup: &Lookup<'_>, at: usize) -> Option<usize> {
-        let word = lookup.words.get(at).filter(|word| word.is_letters() && !lookup.is_known(at))?;
-        let is = |place: usize, roles: &[Role]| roles.iter().any(|role| lookup.is_role(place, *role).is_some());
-        let acts = is(at + 1, &[Role::Paid, Role::Pays, Role::Owes]);
-        let marked = at > 0 && is(at - 1, &[Role::By, Role::With, Role::Between, Role::Except]);
-        if !acts && !marked || lookup.misspelt_category(at).is_some() {
-            return None;
-        }
-        let long = |part: &&String| part.chars().count() >= SHORTEST_WITH_SWAP;
-        let is_theirs = |person: &usize| {
-            let parts = self.spelled[*person].iter().filter_map(|name| name.first());
-            parts.filter(long).any(|part| is_swapped(part, &word.folded))
-        };
-        let mut people = (0..self.len()).filter(is_theirs);
-        people.next().filter(|_| people.next().is_none())
+    fn is_theirs(&self, lookup: &Lookup<'_>, word: &Word<'_>) -> bool {
+        self.is_part(&word.folded) || lookup.lexicon.owners(&word.folded).any(|part| self.is_part(part))
     }
 
     /// Whether the member is a woman, judged by the first name; `None` if unknown.
@@ -138,10 +104,7 @@ impl<'a> Roster<'a> {
 
     /// Whether an everyday word is used as a name here. A capital within a sentence indicates a name.
     fn usage(&self, lookup: &Lookup<'_>, at: usize) -> Usage {
-        let is_name = |word: &Word<'_>| {
-            self.is_part(&word.folded) || lookup.lexicon.owners(&word.folded).any(|part| self.is_part(part))
-        };
-        let homonym = Homonym { lookup, at, end: at + 1, is_name: &is_name };
+        let homonym = Homonym { lookup, at, roster: self };
         let begins = at == 0 || matches!(lookup.words[at - 1].kind, Kind::Mark('.' | '!' | '?' | '\n'));
         let word = &lookup.words[at];
         let shout = word.text.chars().count() > 1 && word.text.chars().all(char::is_uppercase);
@@ -155,42 +118,16 @@ impl<'a> Roster<'a> {
     }
 }
 
-/// Whether exactly two adjacent letters are transposed.
-fn is_swapped(name: &str, written: &str) -> bool {
-    let (name, written): (Vec<char>, Vec<char>) = (name.chars().collect(), written.chars().collect());
-    let Some(first) = name.iter().zip(&written).position(|(left, right)| left != right) else { return false };
-    let mut swapped = written;
-    if first + 1 < swapped.len() {
-        swapped.swap(first, first + 1);
-    }
-    swapped == name
-}
-
 /// Whether the word can be the name of a thing.
 fn is_noun(lookup: &Lookup<'_>, at: usize) -> bool {
-    let noun = |meaning| matches!(meaning, Meaning::Homonym | Meaning::Category(_)).then_some(());
-    lookup.find(at, noun).is_some()
+    lookup.length_of(at, |meaning| matches!(meaning, Meaning::Homonym | Meaning::Thing(_))).is_some()
 }
 
 /// Whether the word is also an everyday word, so that its neighbours decide.
-fn is_common(lookup: &Lookup<'_>, at: usize) -> bool {
-    lookup.find(at, |meaning| is_frequent(meaning).then_some(())).is_some()
-}
-
-/// Whether it is an everyday word in the language of the text.
-fn is_common_here(lookup: &Lookup<'_>, at: usize) -> bool {
-    lookup.says_here(at, is_frequent)
-}
-
-fn is_frequent(meaning: Meaning) -> bool {
+fn is_common(meaning: Meaning) -> bool {
     !matches!(
         meaning,
-        Meaning::ShortWeekday(_)
-            | Meaning::Currency(_)
-            | Meaning::GivenName
-            | Meaning::Infinitive
-            | Meaning::Label
-            | Meaning::Ranked
+        Meaning::ShortWeekday(_) | Meaning::Currency(_) | Meaning::GivenName | Meaning::Infinitive | Meaning::Label
     )
 }
 
@@ -208,10 +145,6 @@ fn fit(lookup: &Lookup<'_>, at: usize, name: &[String], common: bool) -> Option<
             begin == 0 && exact > 0 && next.is_some_and(|(word, part)| is_initial(lookup, at + exact, word, part));
         let fit = match exact {
             _ if owner => Some((exact + 1, Exactness::Owner)),
-            // "Kofler Steffi"
-            1 if begin > 0 && begin + 1 == name.len() && rest.get(1).is_some_and(|word| same(word, &name[0])) => {
-                Some((2, Exactness::Exact))
-            }
             0 => None,
             _ => Some((exact + usize::from(initial), Exactness::Exact)),
         };
@@ -225,9 +158,8 @@ fn fit(lookup: &Lookup<'_>, at: usize, name: &[String], common: bool) -> Option<
 
 /// Whether the word is the initial of a surname: `Tom B` and `tom b`, but not "Tom a pizza".
 fn is_initial(lookup: &Lookup<'_>, at: usize, word: &Word<'_>, part: &str) -> bool {
-    let filler = |meaning| (meaning == Meaning::Filler).then_some(());
     let spoken = |meaning| matches!(meaning, Meaning::Role(role) if role != Role::Unit);
-    let clear = !lookup.says_here(at, spoken) && (word.is_capital() || lookup.find(at, filler).is_none());
+    let clear = !lookup.says_here(at, spoken) && (word.is_capital() || lookup.means(at, Meaning::Filler).is_none());
     let letter = initial(lookup, &word.folded).unwrap_or(&word.folded);
     word.is_letters() && letter.chars().count() == 1 && part.starts_with(letter) && clear
 }
@@ -240,12 +172,146 @@ fn initial<'w>(lookup: &'w Lookup<'_>, folded: &'w str) -> Option<&'w str> {
 /// Whether the full stop in `Tom B.` belongs to the initial and does not end the sentence.
 fn is_initial_point(lookup: &Lookup<'_>, at: usize, length: usize) -> bool {
     let last = &lookup.words[at + length - 1];
-    length > 1
-        && last.folded.chars().count() == 1
-        && lookup.words.get(at + length).is_some_and(|word| word.is('.') && word.glued)
+    length > 1 && last.folded.chars().count() == 1 && lookup.is_glued(at + length, &['.'])
 }
 
-fn is_owner(lookup: &Lookup<'_>, last: &Word<'_>, spelled: &[Vec<Vec<String>>]) -> bool {
-    let is_part = |part: &str| spelled.iter().flatten().flatten().any(|known| known == part);
-    !is_part(&last.folded) && lookup.lexicon.owners(&last.folded).any(is_part)
+/// How a word is used that is both a name and an everyday word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Usage {
+    Name,
+    Word,
+    /// Ambiguous; a question asks the writer.
+    Unclear,
+}
+
+/// An ambiguous word and its context.
+struct Homonym<'a> {
+    lookup: &'a Lookup<'a>,
+    /// The position of the word.
+    at: usize,
+    roster: &'a Roster<'a>,
+}
+
+/// A person follows these words.
+const BEFORE_PEOPLE: [Role; 9] =
+    [Role::With, Role::By, Role::Between, Role::Except, Role::Minus, Role::Than, Role::Owes, Role::Transfer, Role::Me];
+
+/// A person precedes these verbs.
+const DOINGS: [Role; 8] =
+    [Role::Paid, Role::Pays, Role::Owes, Role::Had, Role::Got, Role::Counts, Role::Treat, Role::Not];
+
+impl Homonym<'_> {
+    /// How the word is used here, judged by its neighbours.
+    fn usage(&self) -> Usage {
+        let is_person = self.is_among_people() || self.does_something() || self.is_expected();
+        if self.follows_article() {
+            return if is_person && self.follows(&[Role::Definite]) { Usage::Name } else { Usage::Word };
+        }
+        let is = |wanted: fn(Meaning) -> bool| self.lookup.length_of(self.at, wanted).is_some();
+        let noun = is(|meaning| matches!(meaning, Meaning::Homonym | Meaning::Thing(_)));
+        let month = is(|meaning| matches!(meaning, Meaning::Month(_)));
+        let filler = is(|meaning| meaning == Meaning::Filler) && !noun;
+        if self.follows(&[Role::At]) || (month && self.follows(&[Role::On, Role::Last])) {
+            return Usage::Word;
+        }
+        // "on may 3" has been read as a date already; a bare "may 3" is ambiguous.
+        if month && self.is_number(self.at + 1) {
+            return Usage::Unclear;
+        }
+        // "Ben will pay" is a verb; "will pay 20" without a subject is ambiguous.
+        let verb = (filler || (month && !noun)) && self.lookup.means(self.at + 1, Meaning::Infinitive).is_some();
+        let thing = self.before().is_some_and(|before| self.lookup.is_thing(before));
+        match (self.begins(), filler) {
+            (begins, _) if verb => {
+                if begins {
+                    Usage::Unclear
+                } else {
+                    Usage::Word
+                }
+            }
+            _ if is_person => Usage::Name,
+            (_, true) if self.names_part() => Usage::Name,
+            (false, true) => Usage::Word,
+            // "hotel bill 120"
+            (_, false) if thing => Usage::Word,
+            _ => Usage::Unclear,
+        }
+    }
+
+    /// Whether a person is expected here: "half bill, half me", "nur für den Beck", "Beck hat mir", "Beck Franzi ich".
+    /// The surname Beck is then more likely than the everyday word, a baker.
+    fn is_expected(&self) -> bool {
+        let part = |meaning| matches!(meaning, Meaning::Fraction(..) | Meaning::Role(Role::Percent));
+        let rare = self.lookup.means(self.at, Meaning::Homonym).is_none();
+        let begin = self.at - usize::from(self.follows_article());
+        let marked = self.lookup.follows_any(begin, &[Role::For, Role::With, Role::Only, Role::From, Role::Me]);
+        let turned = self.follows(&[Role::Auxiliary]) && self.lookup.nouns_are_capital();
+        let follows = self.lookup.is_any(self.at + 1, &[Role::Auxiliary]) || self.is_person(self.at + 1);
+        self.before().is_some_and(|before| self.lookup.length_of(before, part).is_some())
+            || (rare && (marked || turned || follows))
+    }
+
+    fn before(&self) -> Option<usize> {
+        self.at.checked_sub(1)
+    }
+
+    fn follows(&self, roles: &[Role]) -> bool {
+        self.lookup.follows_any(self.at, roles)
+    }
+
+    fn follows_article(&self) -> bool {
+        self.before().is_some_and(|before| self.lookup.means(before, Meaning::Article).is_some())
+    }
+
+    fn begins(&self) -> bool {
+        self.before().is_none_or(|before| matches!(self.lookup.words[before].kind, Kind::Mark(_)))
+    }
+
+    fn is_person(&self, at: usize) -> bool {
+        let named = |at: usize| self.lookup.words.get(at).is_some_and(|word| self.roster.is_theirs(self.lookup, word));
+        // An initial: the letter in "Tom B".
+        let initial = self.lookup.words.get(at).is_some_and(|word| word.is_letters() && word.text.len() == 1);
+        named(at) || self.lookup.is_role(at, Role::Me) == Some(1) || (initial && at.checked_sub(1).is_some_and(named))
+    }
+
+    fn joins(&self, at: usize) -> bool {
+        self.lookup.is_role(at, Role::And) == Some(1) || self.lookup.words.get(at).is_some_and(|word| word.is(','))
+    }
+
+    fn is_number(&self, at: usize) -> bool {
+        self.lookup.is_digits(at) || (self.lookup.is_currency(at) && self.lookup.is_digits(at + 1))
+    }
+
+    fn is_quantity(&self, at: usize) -> bool {
+        let worded = |meaning| matches!(meaning, Meaning::Number(_) | Meaning::Fraction(..) | Meaning::Times(..));
+        self.is_number(at) || self.lookup.length_of(at, worded).is_some()
+    }
+
+    /// Whether the word is listed with people or follows a preposition for people: "with will", "me and will", "will
+    /// and me".
+    fn is_among_people(&self) -> bool {
+        let marked = self.follows(&BEFORE_PEOPLE) || self.before().is_some_and(|before| self.is_person(before));
+        let behind = self.at.checked_sub(2).is_some_and(|person| self.joins(person + 1) && self.is_person(person));
+        let and = self.lookup.is_role(self.at + 1, Role::And) == Some(1);
+        marked || behind || (and && self.is_person(self.at + 2))
+    }
+
+    /// Whether a verb follows: "will paid", but not "bill paid by Ben".
+    fn does_something(&self) -> bool {
+        // "will only had soup"
+        let verb = self.at + 1 + self.lookup.is_role(self.at + 1, Role::Only).unwrap_or(0);
+        let length = DOINGS.iter().find_map(|role| self.lookup.is_role(verb, *role));
+        let done = length.is_some_and(|length| self.lookup.is_role(verb + length, Role::By).is_none());
+        done && self.lookup.means(verb, Meaning::Infinitive).is_none()
+    }
+
+    /// Whether a word that is otherwise a filler is a name, because an amount, a mark or the end of the text follows it
+    /// instead of a verb.
+    fn names_part(&self) -> bool {
+        let end = self.at + 1;
+        self.lookup.words.get(end).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))
+            || self.is_quantity(end)
+            || self.lookup.is_role(end, Role::And).is_some()
+            || (self.begins() && (self.lookup.category(end).is_some() || self.is_person(end)))
+    }
 }

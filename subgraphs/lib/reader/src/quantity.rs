@@ -3,39 +3,50 @@
 use money::Currency;
 
 use crate::{
-    decimal::Decimal,
     language::Meaning,
     lookup::Lookup,
-    number::{Number, half_of, number},
+    number::{Decimal, number},
     role::Role,
-    words::{Kind, Word},
+    words::Kind,
 };
 
 /// A quantity as written, before its meaning is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Quantity {
     /// A number with a currency.
-    Money {
-        value: Decimal,
-        unit: Unit,
-        negative: bool,
-    },
+    Money { value: Decimal, unit: Unit, negative: bool },
     /// A number without a currency: an amount or a count.
-    Number {
-        number: Decimal,
-        worded: bool,
-        negative: bool,
-    },
-    /// In hundredths of a percent.
-    Percent(u64),
-    Fraction(u64, u64),
-    Times(u64, u64),
-    /// `60/40`
-    Proportion(Vec<u64>),
+    Number { number: Decimal, worded: bool, negative: bool },
+    /// Any other value.
+    Other(Value),
     /// A number that is part of a name, or a time of day.
     Label,
     /// An invalid number.
     Odd,
+}
+
+impl Quantity {
+    fn negated_if(mut self, is_negative: bool) -> Self {
+        if let Self::Money { negative, .. } | Self::Number { negative, .. } = &mut self {
+            *negative = is_negative;
+        }
+        self
+    }
+}
+
+/// A quantity with a known meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    /// In minor units.
+    Money(i64),
+    /// In hundredths of a percent.
+    Percent(u64),
+    Fraction(u64, u64),
+    /// A multiple of an equal share, as numerator and denominator.
+    Times(u64, u64),
+    /// `60/40`
+    Proportion(Vec<u64>),
+    Rest,
 }
 
 /// The currency of an amount.
@@ -52,10 +63,11 @@ pub(crate) enum Unit {
 
 /// The quantity that starts here and its number of words.
 pub(crate) fn quantity(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
-    if half_of(lookup, at).is_none()
-        && let Some((value, length)) = plain_fraction(lookup, at)
-    {
-        return Some((value, length));
+    if let Some((value, length)) = note(lookup, at) {
+        return Some((Quantity::Money { value, unit: Unit::Own, negative: false }, length));
+    }
+    if let Some(found) = plain_fraction(lookup, at) {
+        return Some(found);
     }
     let word = lookup.words.get(at)?;
     let follows = |mark: char| word.is(mark) && !word.glued && lookup.words.get(at + 1).is_some_and(|next| next.glued);
@@ -65,53 +77,7 @@ pub(crate) fn quantity(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usiz
     Some((quantity, length + begin - at))
 }
 
-/// A compound with a number, which is a name: "7-eleven", "3-course", "five-a-side".
-fn compound(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
-    let (found, length) = number(lookup, at)?;
-    let glued = |at: usize| lookup.words.get(at).filter(|word| word.glued);
-    let part = |hyphen: usize| {
-        glued(hyphen).is_some_and(|mark| mark.is('-'))
-            && glued(hyphen + 1)
-                .is_some_and(|word| word.is_letters() && !(found.worded && number(lookup, hyphen + 1).is_some()))
-    };
-    let counts = unit_here(lookup, at + length + 1) || fraction_word(lookup, at + length + 1).is_some();
-    // "1. Quartal"
-    let ranked = lookup.find(at + length + 1, |meaning| (meaning == Meaning::Ranked).then_some(()));
-    if let Some(((), words)) = ranked.filter(|_| glued(at + length).is_some_and(|mark| mark.is('.'))) {
-        return Some((Quantity::Label, length + 1 + words));
-    }
-    let mut end = at + length;
-    // "10er-Karte"
-    let suffix =
-        !found.worded && glued(end).is_some_and(|word| word.is_letters() && lookup.is_role(end, Role::He).is_some());
-    end += usize::from(suffix);
-    while part(end) && !counts {
-        end += 2;
-    }
-    (end > at + length).then_some((Quantity::Label, end - at))
-}
-
-/// Letters with digits, which are a name: "I-90", "M25", "gate B12".
-fn lettered(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
-    let letters = lookup.words.get(at).filter(|word| word.is_letters() && word.text.chars().count() <= 2)?;
-    let hyphen = usize::from(lookup.words.get(at + 1).is_some_and(|mark| mark.is('-') && mark.glued));
-    let digits = lookup.words.get(at + 1 + hyphen).filter(|word| word.kind == Kind::Number && word.glued)?;
-    let is_name = digits.text.parse::<u16>().is_ok()
-        && lookup.find(at, |meaning| is_counted(meaning, letters.is_capital())).is_none();
-    let plain = hyphen > 0 || lookup.role(at).is_none() || (letters.is_capital() && letters.text.len() == 1);
-    (is_name && plain && (letters.is_capital() || letters.text.len() == 1)).then_some((Quantity::Label, 2 + hyphen))
-}
-
-/// Whether the meaning can directly precede an amount.
-fn is_counted(meaning: Meaning, capital: bool) -> Option<()> {
-    let role = matches!(meaning, Meaning::Role(Role::TimesWord | Role::At | Role::For | Role::With));
-    ((role && !capital) || matches!(meaning, Meaning::Currency(_) | Meaning::Cents)).then_some(())
-}
-
 fn amount(lookup: &Lookup<'_>, at: usize, negative: bool) -> Option<(Quantity, usize)> {
-    if let Some(found) = compound(lookup, at).or_else(|| lettered(lookup, at)) {
-        return Some(found);
-    }
     if let Some((unit, before)) = unit(lookup, at)
         // "sam p 20"
         && (unit != Unit::Cents || !lookup.words[at].is_letters())
@@ -127,11 +93,11 @@ fn amount(lookup: &Lookup<'_>, at: usize, negative: bool) -> Option<(Quantity, u
     if let Some(found) = proportion(lookup, at).or_else(|| set_against(lookup, at)) {
         return Some(found);
     }
-    if let Some((value, length)) = note(lookup, at) {
-        return Some((Quantity::Money { value, unit: Unit::Own, negative }, length));
-    }
     let (number, length) = number(lookup, at)?;
-    after_number(lookup, at, number, length, negative)
+    let Some(value) = number.value else { return Some((Quantity::Odd, length)) };
+    let (quantity, words) = counted(lookup, at + length, value)
+        .unwrap_or((Quantity::Number { number: value, worded: number.worded, negative: false }, 0));
+    Some((quantity.negated_if(negative), length + words))
 }
 
 /// Words for fixed amounts: "a tenner", "two fivers".
@@ -142,41 +108,26 @@ fn note(lookup: &Lookup<'_>, at: usize) -> Option<(Decimal, usize)> {
     Some((Decimal::whole(value.checked_mul(count)?), length + words))
 }
 
-/// Decides by the following words what a number counts.
-fn after_number(
-    lookup: &Lookup<'_>,
-    at: usize,
-    number: Number,
-    length: usize,
-    negative: bool,
-) -> Option<(Quantity, usize)> {
-    let end = at + length;
-    let odd = Some((Quantity::Odd, length));
+/// What a number counts, judged by the words that follow it.
+fn counted(lookup: &Lookup<'_>, end: usize, value: Decimal) -> Option<(Quantity, usize)> {
     if let Some(words) = lookup.is_role(end, Role::Percent) {
-        let percent = number.value.and_then(|value| value.scaled(2)).and_then(|value| u64::try_from(value).ok());
-        return Some((percent.map_or(Quantity::Odd, Quantity::Percent), length + words));
+        let percent = value.scaled(2).and_then(|value| u64::try_from(value).ok()).map(Value::Percent);
+        return Some((percent.map_or(Quantity::Odd, Quantity::Other), words));
     }
-    if let Some(((above, below), words)) = fraction_word(lookup, end)
-        && let Some(count) = number.value.and_then(Decimal::integer)
-        && above == 1
-        && (1..=below).contains(&count)
+    if let Some(((1, below), words)) = fraction_word(lookup, end)
+        && let Some(count) = value.integer().filter(|count| (1..=below).contains(count))
     {
-        return Some((Quantity::Fraction(count, below), length + words));
+        return Some((Quantity::Other(Value::Fraction(count, below)), words));
     }
     if let Some((unit, words)) = unit(lookup, end) {
-        let Some(value) = number.value else { return odd };
         let (value, cents) = with_cents(lookup, end + words, value, unit);
-        return Some((Quantity::Money { value, unit, negative }, length + words + cents));
+        return Some((Quantity::Money { value, unit, negative: false }, words + cents));
     }
-    let Some(value) = number.value else { return odd };
-    if let Some(words) = lookup.is_role(end, Role::TimesWord)
-        && let Some(times) = value.integer()
-        && !quantity_follows(lookup, end + words)
-        && !is_thing(lookup, end + words)
-    {
-        return Some((Quantity::Times(times, 1), length + words));
-    }
-    Some((Quantity::Number { number: value, worded: number.worded, negative }, length))
+    let words = lookup.is_role(end, Role::TimesWord)?;
+    let number = end + words + unit(lookup, end + words).map_or(0, |(_, words)| words);
+    // "2x pizza" is two pizzas.
+    let is_count = self::number(lookup, number).is_some() || lookup.is_thing(end + words);
+    Some((Quantity::Other(Value::Times(value.integer().filter(|_| !is_count)?, 1)), words))
 }
 
 /// Adds the cents after a currency: "12 euros 50", "four euros and fifty cents".
@@ -188,11 +139,11 @@ fn with_cents(lookup: &Lookup<'_>, at: usize, value: Decimal, unit: Unit) -> (De
     let and = lookup.is_role(at, Role::And).unwrap_or(0);
     let Some((cents, length)) = number_follows(lookup, at + and) else { return none };
     let end = at + and + length;
-    let named = lookup.find(end, |meaning| (meaning == Meaning::Cents).then_some(())).map(|((), words)| words);
+    let named = lookup.means(end, Meaning::Cents);
     let other_use = named.is_none()
         && (and > 0
             || proportion(lookup, at + and).is_some()
-            || unit_here(lookup, end)
+            || self::unit(lookup, end).is_some()
             || lookup.is_role(end, Role::Percent).is_some()
             || cents < 10);
     if other_use || cents >= 100 {
@@ -204,23 +155,9 @@ fn with_cents(lookup: &Lookup<'_>, at: usize, value: Decimal, unit: Unit) -> (De
     }
 }
 
-fn quantity_follows(lookup: &Lookup<'_>, at: usize) -> bool {
-    let unit = unit(lookup, at).map_or(0, |(_, words)| words);
-    number(lookup, at + unit).is_some()
-}
-
 pub(crate) fn number_follows(lookup: &Lookup<'_>, at: usize) -> Option<(u64, usize)> {
     let (number, length) = number(lookup, at)?;
     Some((number.value?.integer()?, length))
-}
-
-/// Whether a thing follows: "2x pizza" is two pizzas.
-fn is_thing(lookup: &Lookup<'_>, at: usize) -> bool {
-    lookup.words.get(at).is_some_and(Word::is_letters) && (lookup.category(at).is_some() || !lookup.is_known(at))
-}
-
-pub(crate) fn unit_here(lookup: &Lookup<'_>, at: usize) -> bool {
-    unit(lookup, at).is_some()
 }
 
 /// A currency by symbol, word or ISO code.
@@ -254,20 +191,15 @@ fn fraction_word(lookup: &Lookup<'_>, at: usize) -> Option<((u64, u64), usize)> 
 
 /// A fraction or a multiple in words or symbols: "half", "twice", `½`, `1/3`.
 fn plain_fraction(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, usize)> {
-    let word = lookup.words.get(at)?;
-    let signs = [('½', 1, 2), ('⅓', 1, 3), ('⅔', 2, 3), ('¼', 1, 4), ('¾', 3, 4), ('⅕', 1, 5)];
-    if let Some((_, above, below)) = signs.iter().find(|(sign, ..)| word.is(*sign)) {
-        return Some((Quantity::Fraction(*above, *below), 1));
-    }
     if let Some([above, below]) = row(lookup, at, '/').as_deref()
         && (1..*below).contains(above)
-        && (*below <= 6 || make_one(lookup))
+        && *below <= 6
     {
-        return Some((Quantity::Fraction(*above, *below), 3));
+        return Some((Quantity::Other(Value::Fraction(*above, *below)), 3));
     }
     lookup.find(at, |meaning| match meaning {
-        Meaning::Fraction(above, below) => Some(Quantity::Fraction(above, below)),
-        Meaning::Times(above, below) => Some(Quantity::Times(above, below)),
+        Meaning::Fraction(above, below) => Some(Quantity::Other(Value::Fraction(above, below))),
+        Meaning::Times(above, below) => Some(Quantity::Other(Value::Times(above, below))),
         _ => None,
     })
 }
@@ -277,11 +209,10 @@ pub(crate) fn proportion(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, us
     for mark in ['/', ':', '-'] {
         let Some(parts) = row(lookup, at, mark) else { continue };
         let length = parts.len() * 2 - 1;
-        let hundred = parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(*part)) == Some(100);
-        let split = is_divided(lookup, at);
-        let several = mark == '/' && (parts.len() > 2 || split) && parts.iter().all(|part| *part > 0);
-        if hundred || several || (mark == ':' && parts.iter().all(|part| (1..10).contains(part))) {
-            return Some((Quantity::Proportion(parts), length));
+        let split = parts.len() > 2 || is_divided(lookup, at);
+        let several = mark == '/' && split && parts.iter().all(|part| *part > 0);
+        if makes_hundred(&parts) || several || (mark == ':' && parts.iter().all(|part| (1..10).contains(part))) {
+            return Some((Quantity::Other(Value::Proportion(parts)), length));
         }
         let minutes = lookup.words.get(at + 2).is_some_and(|word| word.text.len() == 2);
         if mark == ':' && parts.len() == 2 && parts[0] < 25 && parts[1] < 60 && minutes {
@@ -301,33 +232,21 @@ pub(crate) fn set_against(lookup: &Lookup<'_>, at: usize) -> Option<(Quantity, u
         parts.push(next);
         length += to + words;
     }
-    let hundred = parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(*part)) == Some(100);
     let small = parts.iter().all(|part| (1..10).contains(part));
     let end = at + length;
-    let counts = unit_here(lookup, end)
-        || [Role::Unit, Role::Percent, Role::TimesWord].iter().any(|role| lookup.is_role(end, *role).is_some());
-    let ranged = at.checked_sub(1).is_some_and(|before| {
-        [Role::From, Role::By, Role::Between].iter().any(|role| lookup.is_role(before, *role) == Some(1))
-    });
-    (parts.len() > 1 && (hundred || small) && !counts && !ranged).then_some((Quantity::Proportion(parts), length))
+    let counts = unit(lookup, end).is_some() || lookup.is_any(end, &[Role::Unit, Role::Percent, Role::TimesWord]);
+    let ranged = lookup.follows_any(at, &[Role::From, Role::By, Role::Between]);
+    (parts.len() > 1 && (small || makes_hundred(&parts)) && !counts && !ranged)
+        .then_some((Quantity::Other(Value::Proportion(parts)), length))
+}
+
+fn makes_hundred(parts: &[u64]) -> bool {
+    parts.iter().try_fold(0_u64, |sum, part| sum.checked_add(*part)) == Some(100)
 }
 
 /// Whether a word for dividing directly precedes: "split 2/1".
 pub(crate) fn is_divided(lookup: &Lookup<'_>, at: usize) -> bool {
-    let before = at.checked_sub(1);
-    before.is_some_and(|before| [Role::Split, Role::Basis].iter().any(|role| lookup.is_role(before, *role) == Some(1)))
-}
-
-/// Whether several fractions such as `1/8` add up to one.
-pub(crate) fn make_one(lookup: &Lookup<'_>) -> bool {
-    let fraction = |at: usize| match row(lookup, at, '/').as_deref() {
-        Some([above, below]) if (1..*below).contains(above) && *below <= 100 => Some((*above, *below)),
-        _ => None,
-    };
-    let fractions: Vec<(u64, u64)> = (0..lookup.words.len()).filter_map(fraction).collect();
-    let product = fractions.iter().try_fold(1_u64, |product, (_, below)| product.checked_mul(*below));
-    let sum = product.map(|product| fractions.iter().map(|(above, below)| product / below * above).sum::<u64>());
-    fractions.len() > 1 && product.is_some() && sum == product
+    lookup.follows_any(at, &[Role::Split, Role::Basis])
 }
 
 /// Whole numbers separated by the same mark, without spaces.
@@ -338,7 +257,7 @@ pub(crate) fn row(lookup: &Lookup<'_>, at: usize, mark: char) -> Option<Vec<u64>
     };
     let mut parts = vec![part(at)?];
     let mut end = at + 1;
-    while lookup.words.get(end).is_some_and(|word| word.is(mark) && word.glued)
+    while lookup.is_glued(end, &[mark])
         && lookup.words.get(end + 1).is_some_and(|word| word.glued)
         && parts.len() < 12
         && let Some(next) = part(end + 1)

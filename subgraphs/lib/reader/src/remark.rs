@@ -46,12 +46,8 @@ pub enum Remark {
     ExtraInPaid,
     #[error("How much was the tip, the tax or the discount?")]
     ExtraAmount,
-    #[error("Who shares the tip, the tax or the discount?")]
-    WhoSharesExtra,
     #[error("How much was it in total?")]
     NoTotal,
-    #[error("For how many people is that, each?")]
-    EachOfHowMany,
     #[error("With whom is it split?")]
     SplitWithWhom,
     #[error("Who shares what? A part of it was not understood.")]
@@ -76,26 +72,16 @@ pub enum Remark {
     WhoIsMeant,
     #[error("Is that a payment between two people? Then record it as a payment.")]
     PaymentBetweenTwo,
-    #[error("Is that a payment to somebody, or does somebody share it?")]
-    PaymentOrShared,
     #[error("Who shares it?")]
     WhoShares,
     #[error("Who does not share, or did not pay?")]
     WhoIsOut,
     #[error("Who shares it, and how? A part of it was not understood.")]
     SharedHow,
-    #[error("Who had only that?")]
-    WhoHadOnlyThat,
-    #[error("How many were there?")]
-    HowManyWereThere,
-    #[error("Which of it is right?")]
-    WhichIsRight,
     #[error("Who does not take part?")]
     WhoTakesNoPart,
     #[error("Who paid, and who shares it?")]
     WhoPaidWhoShares,
-    #[error("For whom is the extra amount?")]
-    ForWhomIsExtra,
     #[error("Whose shares are these?")]
     WhoseShares,
     #[error("Whose part is that?")]
@@ -104,20 +90,8 @@ pub enum Remark {
     WhoCountsMore,
     #[error("How much more or less is that?")]
     HowMuchMore,
-    #[error("How much is it for each?")]
-    HowMuchForEach,
-    #[error("Who pays how much?")]
-    WhoPaysHowMuch,
-    #[error("Is that for each of them, or for all together?")]
-    EachOrTogether,
-    #[error("How much does each of them owe?")]
-    EachOwesHowMuch,
-    #[error("Who paid, and what was the total?")]
-    WhoPaidWhatTotal,
     #[error("Who owes that?")]
     WhoOwes,
-    #[error("Who shares the present?")]
-    WhoSharesPresent,
     #[error("Who are the others?")]
     WhoAreTheOthers,
     #[error("Is it shared by everyone, or only by those who are named?")]
@@ -134,10 +108,6 @@ pub enum Remark {
     WhichCurrency { choices: Vec<String> },
     #[error("I don't know who {name} is.")]
     Stranger { name: String },
-    #[error("Read \"{written}\" as {name}.")]
-    Misspelt { written: String, name: String },
-    #[error("{written} is for all {count} together.")]
-    AllTogether { written: String, count: u64 },
     #[error("Is {first}/{second} the day before the month, or the month before the day?")]
     DayOrMonth { first: u32, second: u32 },
     #[error("The {extra} comes to {amount} {currency}.")]
@@ -151,12 +121,6 @@ pub enum Remark {
     WhichTotal { first: String, second: String, currency: &'static str },
     #[error("{} does not make {total}: who shares what?", parts.join(" and "))]
     PartsMake { parts: Vec<String>, total: String, currency: &'static str },
-    #[error("The amounts make {sum}, not {total}.")]
-    AmountsMake { sum: String, total: String, currency: &'static str },
-    #[error("Who shares \"{name}\"?")]
-    WhoSharesThing { name: String },
-    #[error("The parts make {percent}% already.")]
-    PercentAlready { percent: u128 },
     #[error("The parts make {percent}%, not 100%.")]
     PercentMade { percent: u128 },
     #[error("Is \"{word}\" somebody's name here?")]

@@ -6,7 +6,6 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Role {
-    /// Joins people, things and clauses.
     And,
     /// Names an alternative, which makes the statement ambiguous.
     Or,
@@ -16,13 +15,11 @@ pub(crate) enum Role {
     Because,
     /// Starts a consequence: "so".
     So,
-    /// The writer.
     Me,
     /// A possessive of the writer.
     My,
     /// The people the text is about: "we", "us".
     We,
-    /// Everybody.
     Everyone,
     /// Everybody, unless a thing follows: "all drinks".
     All,
@@ -30,15 +27,12 @@ pub(crate) enum Role {
     Others,
     /// Precedes a number of other people.
     Other,
-    /// Two people.
     Both,
-    /// A person named before.
     He,
     /// Several people named before, or one of unknown gender.
     They,
     /// A possessive pronoun without a noun: "hers".
     Hers,
-    /// A woman named before.
     She,
     /// The subject of the sentence: "himself".
     Himself,
@@ -56,15 +50,12 @@ pub(crate) enum Role {
     Between,
     /// Precedes a place.
     At,
-    /// Precedes only places, never people.
     Inside,
     /// Precedes people who do not share.
     Except,
-    /// Says that people do not share.
     Not,
     /// Precedes the only people who share.
     Only,
-    /// A past payment.
     Paid,
     /// A past payment that can be followed by its receiver: "bought her a coffee".
     Bought,
@@ -74,7 +65,6 @@ pub(crate) enum Role {
     Owes,
     /// A debt of money that somebody advanced.
     Debt,
-    /// Consumption.
     Had,
     /// A purchase, a receipt or consumption.
     Got,
@@ -84,7 +74,6 @@ pub(crate) enum Role {
     Single,
     /// The quantity that shares are measured in.
     Basis,
-    /// Division among people.
     Split,
     /// A transfer of money from one person to another.
     Transfer,
@@ -92,31 +81,19 @@ pub(crate) enum Role {
     Sent,
     /// An invitation: others do not have to pay.
     Treat,
-    /// A payment card.
     Card,
-    /// Per person.
     Each,
-    /// Per thing.
     Per,
-    /// The rest of the total.
     Rest,
-    /// A noun for a share.
     ShareNoun,
-    /// More than an equal share.
     More,
-    /// Less than an equal share.
     Less,
     /// Precedes the person whom a share is compared with.
     Than,
-    /// Equal shares.
     Equal,
-    /// Half each for two people.
     Halves,
-    /// A tip.
     Tip,
-    /// A tax or a fee.
     Tax,
-    /// A discount.
     Discount,
     /// A discount if it is beside an amount.
     Off,
@@ -124,19 +101,13 @@ pub(crate) enum Role {
     Service,
     /// A past payment, unless "back" follows.
     Gave,
-    /// Included in the total.
     Included,
-    /// The total.
     Total,
-    /// A refund.
     Refund,
     /// "back": makes a verb a refund or a repayment.
     Back,
-    /// An addition to an amount.
     Plus,
-    /// A deduction from an amount.
     Minus,
-    /// A percent sign.
     Percent,
     /// A part of an amount.
     Of,
@@ -154,7 +125,6 @@ pub(crate) enum Role {
     On,
     /// The previous one: "last friday".
     Last,
-    /// The current one.
     This,
     /// The next one.
     Next,
@@ -162,11 +132,9 @@ pub(crate) enum Role {
     Ago,
     /// Precedes a time span in the past: "vor".
     Before,
-    /// The previous week.
     LastWeek,
     /// The one before the previous one.
     BeforeLast,
-    /// Makes the statement uncertain.
     Maybe,
     /// An instruction to a program: "ignore".
     Hostile,
@@ -192,18 +160,15 @@ pub(crate) enum Role {
     WithArticle,
     /// The writer as an object: "mir".
     Object,
-    /// The writer as the subject: "ich".
-    Nominative,
     /// An auxiliary verb, beside the subject: "hat".
     Auxiliary,
-    /// A verb for returning money.
-    GivenBack,
     /// Separates the sides of a proportion: "2 to 1".
     Against,
 }
 
 /// A set of roles.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Vec<Role>")]
 pub(crate) struct Roles(u128);
 
 impl Roles {
@@ -211,8 +176,18 @@ impl Roles {
         self.0 & (1 << role as u8) != 0
     }
 
+    pub(crate) fn meet(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+
     pub(crate) fn is_empty(self) -> bool {
         self.0 == 0
+    }
+}
+
+impl From<Vec<Role>> for Roles {
+    fn from(roles: Vec<Role>) -> Self {
+        roles.into_iter().collect()
     }
 }
 

@@ -6,12 +6,13 @@ use crate::{
     date::date,
     language::Meaning,
     lookup::Lookup,
-    number::number,
+    number::{Decimal, number},
+    pattern::GRAMMAR,
     people::{Named, Roster},
-    piece::{Atom, Break, Party, Piece, Sort, Value, Who},
-    quantity::{Quantity, quantity},
+    quantity::{Quantity, number_follows, quantity},
     remark::Remark,
     role::Role,
+    token::{Atom, Break, MOST_THINGS, Party, Token, Value, Who},
     words::Kind,
 };
 
@@ -27,74 +28,58 @@ pub(crate) struct Scanner<'a> {
 
 impl Scanner<'_> {
     /// All pieces of the text. Questions about names are added to `questions`.
-    pub(crate) fn pieces(&self, questions: &mut Vec<Remark>) -> Vec<Piece> {
-        let mut pieces = Vec::new();
+    pub(crate) fn tokens(&self, questions: &mut Vec<Remark>) -> Vec<Token> {
+        let mut tokens = Vec::new();
         let mut at = 0;
         while at < self.lookup.words.len() {
-            let (atom, length) = self.piece(at, pieces.last(), questions);
+            let (atom, length) = self.piece(at, questions);
             let to = (at + length.max(1)).min(self.lookup.words.len());
-            if let Some(atom) = atom {
-                pieces.push(Piece { atom, from: at, to });
-            }
+            tokens.extend(atom.map(|atom| Token::new(self.lookup, atom, at, to)));
             at = to;
         }
-        pieces
+        tokens
     }
 
     /// The longest piece that starts here; among equals the most specific one.
-    fn piece(&self, at: usize, before: Option<&Piece>, questions: &mut Vec<Remark>) -> (Option<Atom>, usize) {
+    fn piece(&self, at: usize, questions: &mut Vec<Remark>) -> (Option<Atom>, usize) {
         if let Some((people, length)) = self.namesakes(at) {
             return (Some(Atom::People(Party::named(people))), length);
         }
-        if let Some(found) = self.all_of_so_many(at) {
-            return found;
+        if let Some((people, length)) = self.so_many(at) {
+            return (Some(people), length);
         }
         // The "@" of "@ben" is skipped.
         let mention = self.lookup.words[at].is('@') && self.lookup.words.get(at + 1).is_some_and(|next| next.glued);
         if mention && self.roster.named(self.lookup, at + 1).is_some() {
             return (None, 1);
         }
-        let is_place = self.is_place(at, before);
+        let is_place = self.is_place(at);
         let named = self.roster.named(self.lookup, at).or_else(|| self.with_article(at));
         let named = named.filter(|(named, length)| !is_place || named.owner || *length > 1);
-        let mut candidates: Vec<(Atom, usize)> = Vec::new();
-        if named.is_none() {
-            candidates.extend(
-                date(self.lookup, at, self.today, self.month_first).map(|(day, length)| (Atom::Date(day), length)),
-            );
-        }
-        let role = self.lookup.role(at).map(|(role, length)| (self.plus_or(role, at), length));
-        let role = role.filter(|(role, length)| *role != Role::Except || self.excepts(at, *length));
+        let day = || date(self.lookup, at, self.today, self.month_first);
+        let day = if named.is_none() { day() } else { None };
+        let role = self.lookup.role(at).filter(|(role, length)| *role != Role::Except || self.excepts(at, *length));
         // "fifty-fifty" is longer than the number it starts with.
         let phrase = role.filter(|(_, length)| *length > 1);
-        candidates.extend(phrase.map(|(role, length)| (self.of_role(role, at, length), length)));
-        candidates.extend(quantity(self.lookup, at).map(|(quantity, length)| (of_quantity(quantity), length)));
-        candidates.extend(role.map(|(role, length)| (self.of_role(role, at, length), length)));
-        candidates.extend(self.filler(at).map(|length| (Atom::Filler, length)));
-        let company = |meaning| if let Meaning::Company(count) = meaning { Some(count) } else { None };
-        let company = self.lookup.find(at, company);
-        candidates.extend(
-            company.map(|(count, length)| (Atom::People(Party { who: Who::Count(count), owner: false }), length)),
-        );
-        candidates.extend(self.lookup.category(at).map(|(_, length)| (Atom::Word(Sort::Thing), length)));
-        let best = candidates.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best });
+        let company = |meaning| if let Meaning::Company(count) = meaning { Some(Who::Count(count)) } else { None };
+        let candidates = [
+            day.map(|(day, length)| (Atom::Date(day), length)),
+            phrase.map(|(role, length)| (self.of_role(role, at, length), length)),
+            quantity(self.lookup, at).map(|(quantity, length)| (of_quantity(quantity), length)),
+            role.map(|(role, length)| (self.of_role(role, at, length), length)),
+            self.filler(at).map(|length| (Atom::Filler, length)),
+            self.lookup.find(at, company).map(|(who, length)| (Atom::People(Party { who, owner: false }), length)),
+            self.lookup.category(at).map(|(_, length)| (Atom::Word(false), length)),
+        ];
+        let best = candidates.into_iter().flatten().reduce(|best, next| if next.1 > best.1 { next } else { best });
         match (named, best) {
             (Some((named, length)), best) if best.as_ref().is_none_or(|(_, other)| length >= *other) => {
                 (Some(self.of_name(named, at, questions)), length)
             }
             (_, Some((atom, length))) => (Some(atom), length),
             (_, None) => {
-                if self.is_honoured(at) {
-                    return (Some(Atom::Word(Sort::Thing)), 1);
-                }
-                let given = |meaning| (meaning == Meaning::GivenName).then_some(());
                 let month = self.lookup.says_here(at, |meaning| matches!(meaning, Meaning::Month(_)));
-                let other = month || is_place || self.is_inside(at) || self.is_destination(at);
-                let is_given = self.lookup.find(at, given).is_some();
-                if let Some(person) = self.roster.swapped(self.lookup, at).filter(|_| !is_given && !other) {
-                    return (Some(Atom::People(Party::named(vec![person]))), 1);
-                }
-                if is_given && !other {
+                if self.lookup.means(at, Meaning::GivenName).is_some() && !month && !is_place {
                     questions.push(Remark::Stranger { name: self.lookup.words[at].text.to_owned() });
                     return (Some(Atom::People(Party { who: Who::Unclear, owner: false })), 1);
                 }
@@ -105,35 +90,16 @@ impl Scanner<'_> {
 
     /// The length of a filler; a single word counts only if the language of the text has it.
     fn filler(&self, at: usize) -> Option<usize> {
-        let filler = |meaning| meaning == Meaning::Filler;
-        let found = self.lookup.find(at, |meaning| filler(meaning).then_some(()));
-        found.map(|((), length)| length).filter(|length| *length > 1 || self.lookup.says_here(at, filler))
+        let said = || self.lookup.says_here(at, |meaning| meaning == Meaning::Filler);
+        self.lookup.means(at, Meaning::Filler).filter(|length| *length > 1 || said())
     }
 
     /// Whether the word is a preposition for exceptions: "everyone bar me", but not "84 at the bar".
     fn excepts(&self, at: usize, length: usize) -> bool {
-        if self.lookup.category(at).is_none() {
-            return true;
-        }
-        let all = |words: usize| {
-            let begin = at.checked_sub(words);
-            let is = |role| begin.is_some_and(|begin| self.lookup.is_role(begin, role) == Some(words));
-            is(Role::Everyone) || is(Role::All)
-        };
         let next = at + length;
         let person = self.lookup.is_role(next, Role::Me).is_some() || self.roster.named(self.lookup, next).is_some();
-        person && (1..=4).any(all)
-    }
-
-    /// Tells a plus sign before a number from an "and": `+5` adds five, `Ben + Dan` are two people.
-    fn plus_or(&self, role: Role, at: usize) -> Role {
-        let number = self.lookup.words.get(at + 1).is_some_and(|next| next.glued && next.kind == Kind::Number);
-        let spaced = !self.lookup.words[at].glued;
-        if role != Role::And || !self.lookup.words[at].is('+') || !number || !spaced {
-            return role;
-        }
-        // "Ben +1" brings a guest.
-        if ["1", "2"].contains(&self.lookup.words[at + 1].text) { Role::Maybe } else { Role::Plus }
+        let all = self.lookup.follows_any(at, &[Role::Everyone, Role::All, Role::We]);
+        self.lookup.category(at).is_none() || (person && all)
     }
 
     fn of_name(&self, named: Named, at: usize, questions: &mut Vec<Remark>) -> Atom {
@@ -164,33 +130,22 @@ impl Scanner<'_> {
             Role::All if self.is_about_people(at + length) => party(Who::Everyone(Vec::new()), false),
             Role::Others => party(Who::Others, false),
             Role::Both if self.is_about_people(at + length) => party(Who::Count(2), false),
-            Role::ForPerson | Role::Definite if self.is_for_person(at, length) => Atom::Role(Role::For),
-            Role::Harmless | Role::Along => Atom::Word(Sort::Unknown),
-            Role::All
-            | Role::Both
-            | Role::ForPerson
-            | Role::FirstPerson
-            | Role::Auxiliary
-            | Role::So
-            | Role::Out
-            | Role::Against
-            | Role::Definite => Atom::Filler,
+            Role::ForPerson if self.is_for_person(at, length) => Atom::Role(Role::For),
+            Role::Harmless | Role::Along | Role::Leave => Atom::Word(false),
             Role::He => party(Who::He, false),
             Role::They => party(Who::They, false),
             Role::Himself => party(Who::Himself, false),
             Role::Rest => Atom::Value(Value::Rest),
-            Role::Leave => Atom::Word(self.sort(at)),
+            connects if GRAMMAR.worth(connects) == 0 => Atom::Filler,
             other => Atom::Role(other),
         }
     }
 
     /// Whether the word is a dative article that means "for": "dem Ben ein Brot", but not "mit dem Ben".
     fn is_for_person(&self, at: usize, length: usize) -> bool {
-        let marked = |before: usize| {
-            self.lookup.role(before).is_some_and(|(role, _)| is_marker(role)) && !self.lookup.words[before].is(',')
-        };
-        let dative = self.lookup.is_role(at, Role::ForPerson).is_some() || self.is_for_woman(at);
-        dative && self.roster.named(self.lookup, at + length).is_some() && !at.checked_sub(1).is_some_and(marked)
+        let markers = [Role::With, Role::For, Role::By, Role::From, Role::Between, Role::At, Role::Except, Role::On];
+        let dative = self.lookup.is_role(at, Role::ForPerson).is_some();
+        dative && self.roster.named(self.lookup, at + length).is_some() && !self.lookup.follows_any(at, &markers)
     }
 
     /// Whether "all" refers to people; before a thing it does not: "all drinks", "all three tickets".
@@ -203,33 +158,16 @@ impl Scanner<'_> {
         if let Some((_, length)) = number(self.lookup, next) {
             return self.lookup.is_role(next + length, Role::Heads).is_some();
         }
-        let owner = [Role::Hers, Role::My].iter().any(|role| self.lookup.is_role(next, *role).is_some());
+        let owner = self.lookup.is_any(next, &[Role::Hers, Role::My]);
         let named = self.roster.named(self.lookup, next);
         // "all hers", "all Ben's"
-        if owner || named.is_some_and(|(named, _)| named.owner) {
-            return false;
-        }
-        let thing = self.lookup.category(next).is_some() || !self.lookup.is_known(next);
-        !(word.is_letters() && thing)
-    }
-
-    /// What a capital says about an unknown word. At the start of a sentence and in a word in capitals it says nothing.
-    fn sort(&self, at: usize) -> Sort {
-        let words = self.lookup.words;
-        let begins = words[..at].last().is_none_or(|before| ['.', '!', '?', '\n'].iter().any(|mark| before.is(*mark)));
-        let shout = words[at].text.chars().count() > 1 && words[at].text.chars().all(char::is_uppercase);
-        if words[at].is_capital() && !begins && !shout { Sort::Name } else { Sort::Unknown }
-    }
-
-    fn is_paid_label(&self, at: usize) -> bool {
-        let paid = |before: usize| self.lookup.is_role(before, Role::Paid).is_some();
-        at.checked_sub(1).is_some_and(paid) && self.roster.named(self.lookup, at + 1).is_some()
+        !owner && !named.is_some_and(|(named, _)| named.owner) && !self.lookup.is_thing(next)
     }
 
     fn of_word(&self, at: usize) -> Option<Atom> {
         let word = &self.lookup.words[at];
         let mark = match word.kind {
-            Kind::Letters => return Some(Atom::Word(self.sort(at))),
+            Kind::Letters => return Some(Atom::Word(!self.lookup.is_known(at))),
             Kind::Number => return Some(Atom::Odd),
             Kind::Mark(mark) => mark,
         };
@@ -238,7 +176,7 @@ impl Scanner<'_> {
         let found = match mark {
             '.' if inside && self.lookup.words[at + 1].is_letters() => return None,
             // "Payer = Ngozi"
-            '=' if self.is_paid_label(at) => Break::Colon,
+            '=' if self.lookup.follows_any(at, &[Role::Paid]) => Break::Colon,
             ',' | '|' | '=' | '→' => Break::Comma,
             ':' => Break::Colon,
             '.' | ';' | '!' | '?' | '\n' | '…' => Break::Stop,
@@ -250,31 +188,76 @@ impl Scanner<'_> {
         };
         Some(Atom::Break(found))
     }
-}
 
-fn is_marker(role: Role) -> bool {
-    matches!(
-        role,
-        Role::With
-            | Role::For
-            | Role::By
-            | Role::From
-            | Role::Between
-            | Role::At
-            | Role::Except
-            | Role::On
-            | Role::Than
-    )
+    /// All people with this name, and the number of words: "both Toms", "the two Marcuses", "die beiden Lenas".
+    fn namesakes(&self, at: usize) -> Option<(Vec<usize>, usize)> {
+        let lookup = self.lookup;
+        let article = |at| lookup.means(at, Meaning::Article);
+        let both = |at| lookup.is_role(at, Role::Both).map(|words| (2, words));
+        let counted = |at| number_follows(lookup, at).filter(|_| article(at).is_none());
+        let lead = if both(at).is_some() { 0 } else { article(at).unwrap_or(0) };
+        let (count, words) = both(at + lead).or_else(|| counted(at + lead)).unzip();
+        let mut next = at + lead + words.unwrap_or(0);
+        // "both of the Toms"
+        let of = lookup.is_role(next, Role::Of).filter(|_| count.is_some()).unwrap_or(0);
+        next += of + if of > 0 { article(next + of).unwrap_or(0) } else { 0 };
+        let people = self.roster.namesakes(lookup, next).filter(|_| next > at)?;
+        // "the Toms" means several people, but "the Tom" does not.
+        let is_plural = !self.roster.is_part(&lookup.words[next].folded) && !lookup.is_known(next);
+        let fits = count.map_or(is_plural, |count| count == people.len() as u64);
+        fits.then_some((people, next + 1 - at))
+    }
+
+    /// A number of people: "all six", "the other five", "us three", "5 people", but not "all six tickets".
+    fn so_many(&self, at: usize) -> Option<(Atom, usize)> {
+        let lookup = self.lookup;
+        let lead = |role| Some((Some(role), lookup.is_role(at, role)?));
+        let (role, lead) = [Role::All, Role::Other, Role::We].into_iter().find_map(lead).unwrap_or((None, 0));
+        let (found, words) = number(lookup, at + lead)?;
+        let count = found.value.and_then(Decimal::integer).filter(|count| (2..=99).contains(count))?;
+        let end = at + lead + words;
+        let is_thing = lookup.is_currency(end)
+            || lookup.length_of(end, |meaning| matches!(meaning, Meaning::Fraction(..))).is_some()
+            || lookup.is_any(end, &[Role::Unit, Role::ShareNoun])
+            || lookup.is_thing(end)
+            || self.roster.named(lookup, end).is_some();
+        let heads = lookup.is_role(end, Role::Heads).unwrap_or(0);
+        let size = self.roster.len() as u64;
+        let who = match role {
+            None if heads > 0 => Who::Count(count),
+            Some(Role::All) if !is_thing && count == size => Who::Everyone(Vec::new()),
+            Some(Role::All) if !is_thing => Who::Count(count),
+            Some(Role::We) if !is_thing && count <= MOST_THINGS => Who::Count(count),
+            // "Ben paid the other 5" can be money.
+            Some(Role::Other) if !is_thing && found.worded && count < size => Who::Others,
+            _ => return None,
+        };
+        Some((Atom::People(Party { who, owner: false }), lead + words + heads))
+    }
+
+    /// A name with an article that adds nothing: "die Steffi", "der Urs".
+    fn with_article(&self, at: usize) -> Option<(Named, usize)> {
+        let article = self.lookup.is_role(at, Role::Definite)?;
+        let (named, length) = self.roster.named(self.lookup, at + article)?;
+        Some((named, article + length))
+    }
+
+    /// Whether the name here is a place: "in Charlotte", "San Jose", "flight to Georgia".
+    fn is_place(&self, at: usize) -> bool {
+        let (lookup, words) = (self.lookup, self.lookup.words);
+        let Some(last) = at.checked_sub(1).map(|last| &words[last]) else { return false };
+        let lead = lookup.means(at - 1, Meaning::PlaceLead).is_some() && words[at].is_capital() == last.is_capital();
+        let travels = |at: usize| matches!(lookup.category(at), Some(("travel" | "transport", _)));
+        lead || lookup.is_role(at - 1, Role::Inside).is_some()
+            || (lookup.is_role(at - 1, Role::At).is_some() && at.checked_sub(2).is_some_and(travels))
+    }
 }
 
 fn of_quantity(quantity: Quantity) -> Atom {
     match quantity {
-        Quantity::Percent(hundredths) => Atom::Value(Value::Percent(hundredths)),
-        Quantity::Fraction(above, below) => Atom::Value(Value::Fraction(above, below)),
-        Quantity::Times(above, below) => Atom::Value(Value::Times(above, below)),
-        Quantity::Proportion(parts) => Atom::Value(Value::Proportion(parts)),
-        Quantity::Label => Atom::Word(Sort::Thing),
+        Quantity::Other(value) => Atom::Value(value),
+        Quantity::Label => Atom::Word(false),
         Quantity::Odd => Atom::Odd,
-        quantity @ (Quantity::Number { .. } | Quantity::Money { .. }) => Atom::Number { quantity },
+        quantity @ (Quantity::Number { .. } | Quantity::Money { .. }) => Atom::Number(quantity),
     }
 }

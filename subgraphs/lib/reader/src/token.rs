@@ -1,19 +1,97 @@
-//! Tokens: the pieces of a text with their amounts, as the rules see them.
+//! Tokens: the pieces of a text, as the rules see them.
 
 use std::collections::BTreeSet;
 
 use money::Currency;
 
+pub(crate) use crate::quantity::Value;
+
 use crate::{
-    decimal::Decimal,
+    date::Day,
     language::Meaning,
     lookup::Lookup,
-    piece::{Atom, MOST_THINGS, Party, Piece, Sort, Value, Who},
+    number::Decimal,
     quantity::{Quantity, Unit, unit},
     remark::Remark,
     role::{Role, Roles},
-    words::Kind,
 };
+
+/// What one or more words stand for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Atom {
+    People(Party),
+    Value(Value),
+    /// A number without a currency, before its meaning is known.
+    Number(Quantity),
+    Role(Role),
+    Date(Day),
+    Break(Break),
+    /// A word that can name a thing; `true` if no language knows it, as the name of a stranger would be.
+    Word(bool),
+    /// A word without meaning for the expense.
+    Filler,
+    /// A number of things that are not money.
+    Count(u64),
+    /// An invalid number.
+    Odd,
+}
+
+/// A separator between statements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Break {
+    Comma,
+    Colon,
+    Stop,
+    Open,
+    Close,
+}
+
+/// A reference to some of the members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Party {
+    pub(crate) who: Who,
+    /// Whether the reference is possessive.
+    pub(crate) owner: bool,
+}
+
+/// The members that a party refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// Indices of members, in text order.
+    Named(Vec<usize>),
+    /// Everybody except these.
+    Everyone(Vec<usize>),
+    /// Everybody who is not named elsewhere.
+    Others,
+    /// The people the text is about.
+    We,
+    /// This many of the people the text is about.
+    Count(u64),
+    /// A person named before.
+    He,
+    /// Several people named before, or one of unknown gender.
+    They,
+    /// The subject of the sentence.
+    Himself,
+    /// Ambiguous or unknown; a question asks the writer.
+    Unclear,
+}
+
+impl Who {
+    /// The people who are named.
+    pub(crate) fn named(&self) -> &[usize] {
+        if let Self::Named(people) = self { people } else { &[] }
+    }
+}
+
+impl Party {
+    pub(crate) fn named(people: Vec<usize>) -> Self {
+        Self { who: Who::Named(people), owner: false }
+    }
+}
+
+/// The largest number of things that is read as a count; a larger number is money.
+pub(crate) const MOST_THINGS: u64 = 20;
 
 /// A piece of the text.
 #[derive(Clone, Debug)]
@@ -31,12 +109,21 @@ pub(crate) struct Token {
 }
 
 impl Token {
+    pub(crate) fn new(lookup: &Lookup<'_>, atom: Atom, from: usize, to: usize) -> Self {
+        Self { atom, roles: lookup.roles(from, to - from), from, to, plain: None, light: false }
+    }
+
     pub(crate) fn is(&self, role: Role) -> bool {
         self.roles.has(role)
     }
 
     pub(crate) fn who(&self) -> Option<&Who> {
         if let Atom::People(party) = &self.atom { Some(&party.who) } else { None }
+    }
+
+    /// Whether it is a possessive: "Ben's".
+    pub(crate) fn is_owner(&self) -> bool {
+        matches!(self.atom, Atom::People(Party { owner: true, .. }))
     }
 
     pub(crate) fn is_filler(&self) -> bool {
@@ -58,102 +145,81 @@ impl Token {
     }
 }
 
-/// The tokens of the text and its currency.
-pub(crate) fn tokens(
+/// Gives the numbers among the tokens their meaning. Returns the currency of the text.
+pub(crate) fn with_amounts(
     lookup: &Lookup<'_>,
-    pieces: &[Piece],
+    tokens: &mut [Token],
     own: Currency,
     questions: &mut Vec<Remark>,
-) -> (Vec<Token>, Currency) {
-    let currency = currency(lookup, pieces, own, questions);
-    let amounts = pieces.iter().filter(|piece| is_amount(piece)).count();
-    let mut tokens = Vec::with_capacity(pieces.len());
-    for (place, piece) in pieces.iter().enumerate() {
-        let (atom, plain, light) = match &piece.atom {
-            Atom::Number { quantity } => number(lookup, pieces, place, quantity, currency, amounts),
-            atom => (atom.clone(), None, false),
-        };
-        if atom == Atom::Odd {
-            let written: Vec<&str> = lookup.words[piece.from..piece.to].iter().map(|word| word.text).collect();
-            questions.push(Remark::Amount { text: written.join(" ") });
+) -> Currency {
+    let currency = currency(lookup, tokens, own, questions);
+    let is_money = |token: &Token| matches!(token.atom, Atom::Number(Quantity::Money { .. }));
+    let is_large = |token: &Token| {
+        let Atom::Number(Quantity::Number { number, .. }) = &token.atom else { return false };
+        number.integer().is_none_or(|number| number > MOST_THINGS)
+    };
+    let priced = tokens.iter().any(is_money);
+    let others = priced || tokens.iter().any(is_large);
+    for place in 0..tokens.len() {
+        let Atom::Number(quantity) = &tokens[place].atom else { continue };
+        let money = money(lookup, &tokens[place], quantity, currency);
+        let mut atom = money.map_or(Atom::Odd, |minor| Atom::Value(Value::Money(minor)));
+        let (mut plain, mut light) = (None, false);
+        if let Quantity::Number { number, worded, negative: false } = quantity
+            && let Some(count) = number.integer()
+        {
+            plain = Some(count);
+            light = *worded && count <= 12 && others;
+            if (*worded && count <= 1) || is_count(lookup, tokens, place, (count, others, priced)) {
+                (atom, light) = (Atom::Count(count), true);
+            }
         }
-        let roles = lookup.roles(piece.from, piece.to - piece.from);
-        tokens.push(Token { atom, roles, from: piece.from, to: piece.to, plain, light });
+        (tokens[place].atom, tokens[place].plain, tokens[place].light) = (atom, plain, light);
     }
-    (tokens, currency)
+    for token in tokens.iter().filter(|token| token.atom == Atom::Odd) {
+        let written: Vec<&str> = lookup.words[token.from..token.to].iter().map(|word| word.text).collect();
+        questions.push(Remark::Amount { text: written.join(" ") });
+    }
+    currency
 }
 
-fn is_amount(piece: &Piece) -> bool {
-    match &piece.atom {
-        Atom::Number { quantity: Quantity::Money { .. } } => true,
-        Atom::Number { quantity: Quantity::Number { number, .. } } => {
-            number.integer().is_none_or(|number| number > MOST_THINGS)
-        }
-        _ => false,
-    }
-}
-
-/// A number as money, with its value as a count and whether it may remain unused.
-fn number(
-    lookup: &Lookup<'_>,
-    pieces: &[Piece],
-    place: usize,
-    quantity: &Quantity,
-    currency: Currency,
-    amounts: usize,
-) -> (Atom, Option<u64>, bool) {
-    let piece = &pieces[place];
-    let money = money(lookup, piece, quantity, currency);
-    let atom = money.map_or(Atom::Odd, |minor| Atom::Value(Value::Money(minor)));
-    let Quantity::Number { number, worded, negative: false } = quantity else { return (atom, None, false) };
-    let Some(count) = number.integer() else { return (atom, None, false) };
-    let next = pieces.get(place + 1);
-    let before = place.checked_sub(1).map(|before| &pieces[before]);
-    let is = |piece: Option<&Piece>, role| piece.is_some_and(|piece| lookup.is_role(piece.from, role).is_some());
-    let counted = is(next, Role::Unit)
-        || is(next, Role::Heads)
-        || is(next, Role::Ways)
-        || is(next, Role::ShareNoun)
-        || is(before, Role::TimesWord)
-        || (is(next, Role::TimesWord) && count <= MOST_THINGS);
-    let thing = matches!(next.map(|next| &next.atom), Some(Atom::Word(_)))
-        && next.is_some_and(|next| lookup.words[next.from].is_letters());
-    let few = count <= MOST_THINGS && thing && amounts > 0;
-    let priced = pieces.iter().any(|piece| matches!(piece.atom, Atom::Number { quantity: Quantity::Money { .. } }));
-    let label = priced
-        && before.is_some_and(|before| {
-            lookup.find(before.from, |meaning| (meaning == Meaning::Label).then_some(())).is_some()
-                && before.to == piece.from
-        });
-    if counted || few || label || (*worded && count <= 1) {
-        return (Atom::Count(count), Some(count), true);
-    }
-    (atom, Some(count), *worded && count <= 12 && amounts > 0)
+/// Whether the number counts things or names one: "2 shares", "3 tickets", "room 12".
+fn is_count(lookup: &Lookup<'_>, tokens: &[Token], place: usize, (count, others, priced): (u64, bool, bool)) -> bool {
+    let few = count <= MOST_THINGS;
+    let next = tokens.get(place + 1);
+    let before = place.checked_sub(1).map(|before| &tokens[before]);
+    let is_next = |role| next.is_some_and(|next| lookup.is_role(next.from, role).is_some());
+    let counted = [Role::Unit, Role::Heads, Role::Ways, Role::ShareNoun].into_iter().any(is_next)
+        || (is_next(Role::TimesWord) && few)
+        || before.is_some_and(|before| lookup.is_role(before.from, Role::TimesWord).is_some());
+    let thing = next.is_some_and(|next| matches!(next.atom, Atom::Word(_)) && lookup.words[next.from].is_letters());
+    let label = before
+        .is_some_and(|before| lookup.means(before.from, Meaning::Label).is_some() && before.to == tokens[place].from);
+    counted || (few && thing && others) || (label && priced)
 }
 
 /// Currencies named apart from any amount: "all in euros".
 fn said_apart(lookup: &Lookup<'_>) -> impl Iterator<Item = Unit> {
     (1..lookup.words.len()).filter_map(|at| {
         let within = lookup.is_role(at - 1, Role::Inside).is_some();
-        let number = |at: usize| lookup.words.get(at).is_some_and(|word| word.kind == Kind::Number);
         let (unit, length) = unit(lookup, at)?;
         let plain = lookup.words[at].is_letters() && unit != Unit::Cents;
-        (within && plain && !number(at + length)).then_some(unit)
+        (within && plain && !lookup.is_digits(at + length)).then_some(unit)
     })
 }
 
 /// The currency named in the text, or the group's own. Several named currencies become a question.
-fn currency(lookup: &Lookup<'_>, pieces: &[Piece], own: Currency, questions: &mut Vec<Remark>) -> Currency {
+fn currency(lookup: &Lookup<'_>, tokens: &[Token], own: Currency, questions: &mut Vec<Remark>) -> Currency {
     let mut named = BTreeSet::new();
-    let written = pieces.iter().filter_map(|piece| match &piece.atom {
-        Atom::Number { quantity: Quantity::Money { unit, .. } } => Some(*unit),
+    let written = tokens.iter().filter_map(|token| match &token.atom {
+        Atom::Number(Quantity::Money { unit, .. }) => Some(*unit),
         _ => None,
     });
     for unit in written.chain(said_apart(lookup)) {
         match unit {
             Unit::Cents | Unit::Own => {}
             Unit::Code(currency) => drop(named.insert(currency)),
-            Unit::Words(place) => match lookup.lexicon.currencies(place).and_then(|words| words.meant(own)) {
+            Unit::Words(place) => match lookup.lexicon.currency(place, own) {
                 Some(currency) => drop(named.insert(currency)),
                 None => questions.push(Remark::UnknownCurrency),
             },
@@ -167,7 +233,7 @@ fn currency(lookup: &Lookup<'_>, pieces: &[Piece], own: Currency, questions: &mu
 }
 
 /// The amount in minor units; `None` if the currency cannot represent it.
-fn money(lookup: &Lookup<'_>, piece: &Piece, quantity: &Quantity, currency: Currency) -> Option<i64> {
+fn money(lookup: &Lookup<'_>, token: &Token, quantity: &Quantity, currency: Currency) -> Option<i64> {
     let (value, negative, unit) = match quantity {
         Quantity::Money { value, unit, negative } => (*value, *negative, Some(*unit)),
         Quantity::Number { number, negative, .. } => (*number, *negative, None),
@@ -178,52 +244,11 @@ fn money(lookup: &Lookup<'_>, piece: &Piece, quantity: &Quantity, currency: Curr
         _ => value,
     };
     // In a currency with three decimals, `1.234` is ambiguous: it can mean 1234 or 1.234.
-    let grouped = |at: usize| lookup.words[at].kind == Kind::Number && lookup.words[at].text.contains(['.', ',']);
-    if currency.exponent() > 2 && !value.has_point() && (piece.from..piece.to).any(grouped) {
+    let grouped = |at: usize| lookup.is_digits(at) && lookup.words[at].text.contains(['.', ',']);
+    if currency.exponent() > 2 && !value.has_point() && (token.from..token.to).any(grouped) {
         return None;
     }
     let longest = currency.exponent().max(2);
     let minor = value.scaled(currency.exponent()).filter(|_| value.scale <= longest)?;
     Some(if negative { -minor } else { minor })
-}
-
-/// The tokens with each number of people as one token: "the six of us", "us three".
-pub(crate) fn with_counts(tokens: &[Token]) -> Vec<Token> {
-    let mut merged: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut at = 0;
-    while let Some(token) = tokens.get(at) {
-        let (next, third) = (tokens.get(at + 1), tokens.get(at + 2));
-        let us = matches!(token.who(), Some(Who::We)) && !matches!(token.atom, Atom::People(Party { owner: true, .. }));
-        let counted = next
-            .and_then(|next| next.plain)
-            .filter(|count| us && (2..=20).contains(count))
-            .filter(|_| !third.is_some_and(|third| third.is(Role::ShareNoun) || third.is(Role::Unit)));
-        let heads = token.plain.filter(|count| *count > 1 && next.is_some_and(|next| next.is(Role::Heads)));
-        match counted.or(heads) {
-            Some(count)
-                if next.is_some_and(|next| {
-                    matches!(next.atom, Atom::Count(_) | Atom::Role(_) | Atom::Value(Value::Money(_)))
-                }) =>
-            {
-                let mut both = token.clone();
-                both.atom = Atom::People(Party { who: Who::Count(count), owner: false });
-                both.to = next.map_or(token.to, |next| next.to);
-                (both.plain, both.light, both.roles) = (None, false, Roles::default());
-                merged.push(both);
-                at += 2;
-            }
-            _ => {
-                merged.push(token.clone());
-                at += 1;
-            }
-        }
-    }
-    merged
-}
-
-/// Whether the token is a word that no language knows, as a name of a stranger would be.
-pub(crate) fn is_unknown(lookup: &Lookup<'_>, token: &Token) -> bool {
-    matches!(token.atom, Atom::Word(Sort::Name | Sort::Unknown))
-        && lookup.words[token.from].is_letters()
-        && !lookup.is_known(token.from)
 }

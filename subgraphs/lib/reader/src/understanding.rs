@@ -2,9 +2,9 @@
 
 use crate::{
     fact::Fact,
-    pattern::FactKind,
-    piece::{Value, Who},
+    pattern::{FactKind, Flag},
     remark::Remark,
+    token::{Value, Who},
 };
 
 /// Whether the question is about what the text says, so that no other understanding of it is tried.
@@ -27,25 +27,8 @@ pub(crate) fn decides(question: &Remark) -> bool {
     )
 }
 
-/// The ways to understand the facts, the most likely first: people with an amount after a payment paid it as well, and
-/// the first amount with people is the total if it is the only one, or the sum of the others.
+/// The ways to understand the facts, the most likely first.
 pub(crate) fn ways(facts: &[Fact]) -> Vec<Vec<Fact>> {
-    let mut paying = facts.to_vec();
-    let mut after = false;
-    for fact in &mut paying {
-        let bare = fact.kind == FactKind::Part && fact.name.is_none() && fact.bare;
-        let several = fact.who.len() > 1 || !matches!(fact.who.as_slice(), [Who::Named(_)]);
-        let paid = matches!(fact.kind, FactKind::Paid | FactKind::PaidEach);
-        after = (paid && (fact.value.is_some() || several))
-            || fact.kind == FactKind::PaidBySomebody
-            || (after && bare)
-            || (after && matches!(fact.kind, FactKind::Nothing));
-        if after && bare {
-            fact.kind = FactKind::Paid;
-        }
-    }
-    let is_same = paying.iter().zip(facts).all(|(one, other)| one.kind == other.kind);
-    let mut all: Vec<Vec<Fact>> = Vec::new();
     // "we all paid: Ben 20, Dan 10"
     let open = facts.iter().any(|fact| match fact.kind {
         FactKind::Paid => fact.value.is_none() && !matches!(fact.who.as_slice(), [Who::Named(_)]),
@@ -53,29 +36,41 @@ pub(crate) fn ways(facts: &[Fact]) -> Vec<Vec<Fact>> {
         _ => false,
     });
     let mut ways = vec![facts.to_vec()];
-    if !is_same {
-        ways.insert(usize::from(!open), paying);
-        ways.truncate(if open { 1 } else { 2 });
+    if let Some(paying) = with_payments(facts) {
+        ways.push(paying);
     }
-    for facts in ways {
-        all.push(with_head(&facts));
-        if let Some(last) = all.last()
-            && last.iter().zip(&facts).any(|(one, other)| one.kind != other.kind)
-        {
-            all.push(facts);
+    let first = if open { ways.len() - 1 } else { 0 };
+    ways.drain(first..).flat_map(|facts| with_head(&facts).into_iter().chain([facts])).collect()
+}
+
+/// The facts with people who have an amount after a payment as payers: "Ben paid 30 and Dan 20".
+fn with_payments(facts: &[Fact]) -> Option<Vec<Fact>> {
+    let mut paying = facts.to_vec();
+    let (mut after, mut changed) = (false, false);
+    for fact in &mut paying {
+        let bare = fact.kind == FactKind::Part && fact.name.is_none() && fact.rule.is(Flag::Bare);
+        let several = !matches!(fact.who.as_slice(), [Who::Named(_)]);
+        after = match fact.kind {
+            FactKind::Paid => fact.value.is_some() || several,
+            FactKind::PaidBySomebody => true,
+            kind => after && (bare || kind == FactKind::Nothing),
+        };
+        if after && bare {
+            fact.kind = FactKind::Paid;
+            changed = true;
         }
     }
-    all
+    changed.then_some(paying)
 }
 
 /// The facts without the shares of people who do not share: "a present for Ben, everyone but him".
-fn without_absent(mut facts: Vec<Fact>) -> Vec<Fact> {
+pub(crate) fn without_absent(mut facts: Vec<Fact>) -> Vec<Fact> {
     let absent: Vec<Who> =
         facts.iter().filter(|fact| fact.kind == FactKind::Except).flat_map(|fact| fact.who.clone()).collect();
     for fact in &mut facts {
         let all = !fact.who.is_empty() && fact.who.iter().all(|who| absent.contains(who));
         match fact.kind {
-            FactKind::Part if all => {
+            FactKind::Part if all && !fact.rule.is(Flag::Each) => {
                 fact.kind = FactKind::Amount;
                 fact.who.clear();
             }
@@ -87,10 +82,11 @@ fn without_absent(mut facts: Vec<Fact>) -> Vec<Fact> {
 }
 
 /// The facts with the only amount as an amount, even if it is called a fee: "management fee 120".
-fn with_priced_fee(mut facts: Vec<Fact>) -> Vec<Fact> {
+pub(crate) fn with_priced_fee(mut facts: Vec<Fact>) -> Vec<Fact> {
     let amounts: Vec<usize> = (0..facts.len()).filter(|place| facts[*place].money().is_some()).collect();
     if let [only] = amounts.as_slice()
         && matches!(facts[*only].kind, FactKind::Tax | FactKind::Tip)
+        && !facts[*only].rule.is(Flag::Within)
     {
         facts[*only].kind = FactKind::Amount;
     }
@@ -100,28 +96,29 @@ fn with_priced_fee(mut facts: Vec<Fact>) -> Vec<Fact> {
 /// Asks if an amount beside a person can be what that person paid as well as what that person has.
 pub(crate) fn doubts(facts: &[Fact]) -> Result<(), Remark> {
     let of = |kinds: &[FactKind]| facts.iter().filter(|fact| kinds.contains(&fact.kind)).collect::<Vec<_>>();
-    let parts: Vec<&Fact> =
-        of(&[FactKind::Part, FactKind::PartEach]).into_iter().filter(|fact| fact.money().is_some()).collect();
+    let parts: Vec<&Fact> = facts.iter().filter(|fact| fact.kind == FactKind::Part && fact.money().is_some()).collect();
     let paid = !of(&[FactKind::Paid, FactKind::PaidBySomebody]).is_empty();
     let shared = of(&[FactKind::Share, FactKind::With]);
     let named = |fact: &Fact| fact.who.iter().all(|who| matches!(who, Who::Named(_)));
-    let single = |fact: &Fact| matches!(fact.who.as_slice(), [Who::Named(people)] if people.len() == 1);
     if let [only] = parts.as_slice() {
         let other = facts.iter().filter(|fact| fact.value.is_some()).count() > 1;
-        let alone = !other && only.listed && single(only);
-        let unclear = !other && only.bare && named(only) && (paid || !shared.is_empty());
+        let alone = !other && only.rule.is(Flag::Listed) && only.is_single();
+        let unclear = !other && only.rule.is(Flag::Bare) && named(only) && (paid || !shared.is_empty());
         if alone || unclear {
             return Err(Remark::PaidOrFor);
         }
-        if !shared.is_empty() && named(only) && shared.iter().any(|fact| fact.who != only.who) {
+        if !only.who.is_empty() && named(only) && shared.iter().any(|fact| fact.who != only.who) {
             return Err(Remark::EveryoneOrNamed);
         }
     }
     if parts.len() > 1 {
-        if of(&[FactKind::Mention]).into_iter().any(single) {
+        if of(&[FactKind::Mention]).into_iter().any(Fact::is_single) {
             return Err(Remark::PaidOrShared);
         }
-        if parts.iter().all(|fact| fact.bare && named(fact)) && shared.iter().any(|fact| fact.divides) && !paid {
+        if parts.iter().all(|fact| fact.rule.is(Flag::Bare) && named(fact))
+            && shared.iter().any(|fact| fact.rule.is(Flag::Divides))
+            && !paid
+        {
             return Err(Remark::WhoPaidWhoShares);
         }
     }
@@ -130,52 +127,31 @@ pub(crate) fn doubts(facts: &[Fact]) -> Result<(), Remark> {
     if !parts.is_empty() && extra > sum { Err(Remark::ExtraInTotal) } else { Ok(()) }
 }
 
-/// The facts with the only amount of people as the total that they share.
-fn with_head(facts: &[Fact]) -> Vec<Fact> {
-    let mut facts = facts.to_vec();
-    let weighed = facts.iter().any(|fact| matches!(fact.kind, FactKind::Weight | FactKind::Basis));
+/// The facts with the first amount of people as the total that they share, if it is the only one or the sum of the
+/// others.
+fn with_head(facts: &[Fact]) -> Option<Vec<Fact>> {
+    let of = |kinds: &[FactKind]| facts.iter().filter(|fact| kinds.contains(&fact.kind)).collect::<Vec<_>>();
+    let weighed = !of(&[FactKind::Weight, FactKind::Basis]).is_empty();
+    let is_weight = |fact: &Fact| weighed && fact.count.is_some_and(|count| count < 20);
     let money = |fact: &Fact| {
-        fact.money()
-            .filter(|_| fact.kind == FactKind::Part && !(weighed && fact.count.is_some() && fact.count < Some(20)))
+        fact.money().filter(|_| fact.kind == FactKind::Part && !fact.rule.is(Flag::Each) && !is_weight(fact))
     };
-    let places: Vec<usize> = (0..facts.len()).filter(|place| money(&facts[*place]).is_some()).collect();
-    if facts.iter().any(|fact| matches!(fact.kind, FactKind::Amount | FactKind::Total | FactKind::Each)) {
-        return facts;
+    let place = facts.iter().position(|fact| money(fact).is_some())?;
+    let head = &facts[place];
+    let amounts: Vec<i64> = facts.iter().filter_map(money).collect();
+    let extras = of(&[FactKind::Tip, FactKind::Tax]).into_iter().filter_map(Fact::money);
+    let others = extras.chain(amounts[1..].iter().copied()).fold(0, i64::saturating_add);
+    let is_sum = amounts.len() > 2 && (head.name.is_some() || !head.is_single()) && amounts[0] == others;
+    let totals = [FactKind::Amount, FactKind::Total, FactKind::Each];
+    if !of(&totals).is_empty() || !(amounts.len() == 1 || is_sum) {
+        return None;
     }
-    let extras: i64 = facts
-        .iter()
-        .filter(|fact| matches!(fact.kind, FactKind::Tip | FactKind::TipWithin | FactKind::Tax | FactKind::TaxWithin))
-        .filter_map(Fact::money)
-        .fold(0, i64::saturating_add);
-    let sum = places.iter().filter_map(|place| money(&facts[*place])).fold(0, i64::saturating_add);
-    let head = places.first().copied().filter(|place| {
-        let heads = facts[*place].name.is_some()
-            || !matches!(facts[*place].who.as_slice(), [Who::Named(people)] if people.len() == 1);
-        places.len() == 1
-            || (places.len() > 2
-                && heads
-                && money(&facts[*place]).is_some_and(|minor| minor.saturating_sub(extras) == sum.saturating_sub(minor)))
-    });
-    let rest = facts.iter().any(|fact| fact.value == Some(Value::Rest)) && places.len() == 1;
-    let Some(place) = head else { return facts };
-    let share = !facts.iter().any(|fact| {
-        matches!(fact.kind, FactKind::Part | FactKind::PartEach) && fact.value.is_some() && money(fact).is_none()
-    }) || facts[place].who.len() > 1;
-    if !share && !rest {
-        let mut total = facts[place].clone();
-        total.kind = FactKind::Total;
-        facts[place] = total;
-        return facts;
+    let rest = amounts.len() == 1 && facts.iter().any(|fact| fact.value == Some(Value::Rest));
+    let portions = of(&[FactKind::Part]).into_iter().any(|fact| fact.value.is_some() && money(fact).is_none());
+    let mut headed = facts.to_vec();
+    headed[place].kind = FactKind::Total;
+    if !portions || head.who.len() > 1 || rest {
+        headed.insert(place + 1, Fact { kind: FactKind::Share, value: None, ..head.clone() });
     }
-    let mut shared = facts[place].clone();
-    facts[place].kind = FactKind::Total;
-    shared.kind = FactKind::Share;
-    shared.value = None;
-    facts.insert(place + 1, shared);
-    facts
-}
-
-/// The facts without contradictions that need no question.
-pub(crate) fn understood(facts: Vec<Fact>) -> Vec<Fact> {
-    with_priced_fee(without_absent(facts))
+    Some(headed)
 }

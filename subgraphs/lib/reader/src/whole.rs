@@ -1,21 +1,18 @@
 //! Decides which of the amounts is the total and which are its parts.
 
-use money::Amount;
-
 use crate::{
-    evidence::Evidence,
     fact::Fact,
-    pattern::FactKind,
-    piece::{Value, Who},
+    participants::Evidence,
+    pattern::{FactKind, Flag},
     remark::Remark,
+    token::Value,
 };
 
 /// The total and the parts of it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Whole {
+pub(crate) struct Whole<'a> {
     pub(crate) total: i64,
-    /// The indices of the facts that are parts of the total.
-    pub(crate) parts: Vec<usize>,
+    pub(crate) parts: Vec<&'a Fact>,
     pub(crate) extras: Extras,
 }
 
@@ -31,33 +28,30 @@ impl Extras {
     pub(crate) fn sum(self) -> Option<i64> {
         self.tip.checked_add(self.tax)?.checked_sub(self.discount)
     }
+
+    fn added_to(self, minor: i64) -> Result<i64, Remark> {
+        self.sum().and_then(|extras| minor.checked_add(extras)).ok_or(Remark::TooLarge)
+    }
 }
 
-impl Evidence<'_> {
+impl<'a> Evidence<'a> {
     /// The total, its parts and its extras.
-    pub(crate) fn whole(&self) -> Result<Whole, Remark> {
-        let part = |kind| matches!(kind, FactKind::Part | FactKind::PartEach);
+    pub(crate) fn whole(&self) -> Result<Whole<'a>, Remark> {
         let weighed = self.is_weighed();
-        let is_money = |fact: &Fact| fact.money().is_some() && !(weighed && fact.count.is_some());
-        let parts: Vec<usize> = (0..self.facts.len())
-            .filter(|place| part(self.facts[*place].kind) && is_money(&self.facts[*place]))
-            .collect();
-        let mut totals: Vec<i64> = self.of_kind(FactKind::Total).filter_map(Fact::money).chain(self.given).collect();
+        let is_money = |fact: &&Fact| fact.money().is_some() && !(weighed && fact.count.is_some());
+        let parts: Vec<&Fact> = self.parts().filter(is_money).collect();
+        let mut totals: Vec<i64> = self.of(&[FactKind::Total]).filter_map(Fact::money).chain(self.given).collect();
         totals.sort_unstable();
         totals.dedup();
-        let mut amounts = Vec::new();
-        for fact in self.facts.iter().filter(|fact| {
-            matches!(fact.kind, FactKind::Amount | FactKind::Each | FactKind::Price)
-                || (fact.kind == FactKind::Back && fact.money().is_some())
-        }) {
-            amounts.push(self.minor(fact)?);
-        }
         if let [first, second, ..] = totals.as_slice() {
             return Err(self.either(*first, *second));
         }
         let total = totals.first().copied();
+        let plain = |fact: &&Fact| is_shared(fact) || (fact.kind == FactKind::Back && fact.money().is_some());
+        let amounts = self.facts.iter().filter(plain).map(|fact| self.minor(fact));
+        let mut amounts = amounts.collect::<Result<Vec<_>, _>>()?;
         amounts.retain(|minor| Some(*minor) != total);
-        let has_rest = self.facts.iter().any(|fact| part(fact.kind) && fact.value == Some(Value::Rest));
+        let has_rest = self.parts().any(|fact| fact.value == Some(Value::Rest));
         match (total, amounts.as_slice(), parts.as_slice()) {
             (Some(total), [], parts) => self.checked(total, parts, has_rest),
             (Some(total), amounts, parts) if amounts.iter().all(|amount| *amount < total) => {
@@ -70,51 +64,34 @@ impl Evidence<'_> {
             (None, [first, rest @ ..], []) if rest.iter().all(|other| other == first) => {
                 self.checked(*first, &[], has_rest)
             }
-            (None, [first, second, ..], parts) => match self.sum_of_rest(&amounts) {
-                Some(total) if parts.is_empty() => self.with_shared(total, parts, has_rest),
-                _ => Err(self.either(*first, *second)),
-            },
+            (None, [first, second, ..], _) => Err(self.either(*first, *second)),
         }
     }
 
-    /// The amount that is the sum of the others.
-    fn sum_of_rest(&self, amounts: &[i64]) -> Option<i64> {
-        let sum = amounts.iter().try_fold(0_i64, |sum, minor| sum.checked_add(*minor))?;
-        let extras = self.extras(0).ok()?.sum()?;
-        let others = |minor: i64| sum.checked_sub(minor)?.checked_add(extras);
-        amounts.iter().copied().find(|minor| others(*minor) == Some(*minor))
-    }
-
     /// Amounts without people beside a total: everybody shares them.
-    fn with_shared(&self, total: i64, parts: &[usize], has_rest: bool) -> Result<Whole, Remark> {
-        let mut all: Vec<usize> = (0..self.facts.len())
-            .filter(|place| {
-                matches!(self.facts[*place].kind, FactKind::Amount | FactKind::Each | FactKind::Price)
-                    && self.facts[*place].money() != Some(total)
-            })
-            .chain(parts.iter().copied())
-            .collect();
-        all.sort_unstable();
+    fn with_shared(&self, total: i64, parts: &[&Fact], has_rest: bool) -> Result<Whole<'a>, Remark> {
+        let is_part = |fact: &&Fact| parts.iter().any(|part| std::ptr::eq(*part, *fact));
+        let shared = |fact: &&Fact| is_part(fact) || (is_shared(fact) && fact.money() != Some(total));
+        let all: Vec<&Fact> = self.facts.iter().filter(shared).collect();
         let whole = self.checked(total, &all, has_rest)?;
-        let named = |place: &usize| self.facts[*place].kind != FactKind::Amount || self.facts[*place].name.is_some();
-        if all.iter().all(named) { Ok(whole) } else { Err(Remark::WhoSharesWhat) }
+        let named = all.iter().all(|fact| fact.kind != FactKind::Amount || fact.name.is_some());
+        if named { Ok(whole) } else { Err(Remark::WhoSharesWhat) }
     }
 
     /// One amount without people and some parts.
-    fn with_amount(&self, amount: i64, parts: &[usize], has_rest: bool) -> Result<Whole, Remark> {
+    fn with_amount(&self, amount: i64, parts: &[&'a Fact], has_rest: bool) -> Result<Whole<'a>, Remark> {
         if parts.is_empty() {
             let extras = self.extras(amount)?;
-            let added = if self.given.is_none() { extras.sum().ok_or(Remark::TooLarge)? } else { 0 };
-            return Ok(Whole { total: amount.checked_add(added).ok_or(Remark::TooLarge)?, parts: Vec::new(), extras });
+            let total = if self.given.is_none() { extras.added_to(amount)? } else { amount };
+            return Ok(Whole { total, parts: Vec::new(), extras });
         }
         let first = self.checked(amount, parts, has_rest);
         if first.is_ok() {
             return first;
         }
         // A part can be the total, and the amount an item that all share.
-        for place in parts {
-            let others: Vec<usize> = parts.iter().copied().filter(|other| other != place).collect();
-            let minor = self.minor(&self.facts[*place])?;
+        for (part, others) in each_with_others(parts) {
+            let minor = self.minor(part)?;
             if minor > amount
                 && !others.is_empty()
                 && let Ok(whole) = self.with_shared(minor, &others, has_rest)
@@ -125,11 +102,15 @@ impl Evidence<'_> {
         first
     }
 
-    fn without_total(&self, parts: &[usize], has_rest: bool) -> Result<Whole, Remark> {
-        for place in parts {
-            let others: Vec<usize> = parts.iter().copied().filter(|other| other != place).collect();
-            let minor = self.minor(&self.facts[*place])?;
-            let heads = self.facts[*place].name.is_some() || self.facts[*place].who.len() != 1;
+    fn without_total(&self, parts: &[&'a Fact], has_rest: bool) -> Result<Whole<'a>, Remark> {
+        // "brunch 58, me and Ben, 33 of it is mine"
+        let (within, heads): (Vec<&Fact>, Vec<&Fact>) = parts.iter().partition(|part| part.rule.is(Flag::Within));
+        if let ([_, ..], [head]) = (within.as_slice(), heads.as_slice()) {
+            return self.checked(self.minor(head)?, &within, has_rest);
+        }
+        for (part, others) in each_with_others(parts) {
+            let heads = part.name.is_some() || part.who.len() != 1;
+            let minor = self.minor(part)?;
             if others.len() > 1
                 && heads
                 && let Ok(whole) = self.checked(minor, &others, false)
@@ -138,75 +119,57 @@ impl Evidence<'_> {
             }
         }
         if let [only] = parts {
-            let minor = self.minor(&self.facts[*only])?;
+            let minor = self.minor(only)?;
             let paid = self.paid_in_all().ok().map(|whole| whole.total).filter(|paid| *paid != minor);
-            return match paid {
-                Some(paid) => self.checked(paid, parts, has_rest),
-                None if has_rest => Err(Remark::NoTotal),
-                None => {
-                    let extras = self.extras(minor)?;
-                    let total = extras.sum().and_then(|extras| minor.checked_add(extras)).ok_or(Remark::TooLarge)?;
-                    Ok(Whole { total, parts: Vec::new(), extras })
-                }
-            };
+            if let Some(paid) = paid {
+                return self.checked(paid, parts, has_rest);
+            }
         }
         if has_rest {
             return Err(Remark::NoTotal);
         }
         // "snacks 40 for all, Ben 18, me 12": the amounts of the people are parts of the first.
-        let alone = |fact: &Fact| {
-            fact.name.is_none() && matches!(fact.who.as_slice(), [Who::Named(people)] if people.len() == 1)
-        };
-        let (single, heads): (Vec<usize>, Vec<usize>) =
-            parts.iter().copied().partition(|place| alone(&self.facts[*place]));
-        if let ([head], [_, _, ..]) = (heads.as_slice(), single.as_slice())
-            && head < &single[0]
+        let alone = |fact: &&&Fact| fact.name.is_none() && fact.is_single();
+        if let [head, single @ ..] = parts
+            && single.len() > 1
+            && !alone(&head)
+            && single.iter().all(|fact| alone(&fact))
         {
-            return self.checked(self.minor(&self.facts[*head])?, &single, false);
+            return self.checked(self.minor(head)?, single, false);
         }
         let sum = self.sum(parts)?;
         let extras = self.extras(sum)?;
-        let total = extras.sum().and_then(|extras| sum.checked_add(extras)).ok_or(Remark::TooLarge)?;
-        Ok(Whole { total, parts: parts.to_vec(), extras })
+        let parts = if parts.len() > 1 { parts.to_vec() } else { Vec::new() };
+        Ok(Whole { total: extras.added_to(sum)?, parts, extras })
     }
 
-    fn sum(&self, parts: &[usize]) -> Result<i64, Remark> {
-        parts
-            .iter()
-            .try_fold(0_i64, |sum, place| sum.checked_add(self.minor(&self.facts[*place])?).ok_or(Remark::TooLarge))
+    fn sum(&self, parts: &[&Fact]) -> Result<i64, Remark> {
+        parts.iter().try_fold(0_i64, |sum, fact| sum.checked_add(self.minor(fact)?).ok_or(Remark::TooLarge))
     }
 
     /// The whole with this total, if its parts and extras make it.
-    fn checked(&self, total: i64, parts: &[usize], has_rest: bool) -> Result<Whole, Remark> {
+    fn checked(&self, total: i64, parts: &[&'a Fact], has_rest: bool) -> Result<Whole<'a>, Remark> {
         if parts.is_empty() {
-            return Ok(Whole { total, parts: Vec::new(), extras: Extras::default() });
+            return Ok(Whole { total, ..Whole::default() });
         }
         let sum = self.sum(parts)?;
         let extras = self.extras(sum)?;
-        let all = extras.sum().and_then(|extras| sum.checked_add(extras)).ok_or(Remark::TooLarge)?;
+        let all = extras.added_to(sum)?;
         if all == total || (has_rest && all < total) {
             return Ok(Whole { total, parts: parts.to_vec(), extras });
         }
         if has_rest {
             return Err(Remark::NoRest);
         }
-        let show = |minor| Amount::new(minor, self.currency).to_string();
-        let parts = parts.iter().filter_map(|place| self.facts[*place].money()).map(show).collect();
-        Err(Remark::PartsMake { parts, total: show(total), currency: self.currency.code() })
+        let parts = parts.iter().filter_map(|fact| fact.money()).map(|minor| self.show(minor)).collect();
+        Err(Remark::PartsMake { parts, total: self.show(total), currency: self.currency.code() })
     }
 
     fn extras(&self, base: i64) -> Result<Extras, Remark> {
         let mut extras = Extras::default();
-        for fact in self.facts {
-            let field = match fact.kind {
-                FactKind::Tip | FactKind::TipWithin => &mut extras.tip,
-                FactKind::Tax | FactKind::TaxWithin => &mut extras.tax,
-                FactKind::Discount | FactKind::DiscountWithin => &mut extras.discount,
-                _ => continue,
-            };
-            let within = matches!(fact.kind, FactKind::TipWithin | FactKind::TaxWithin | FactKind::DiscountWithin);
-            let single = !self.facts.iter().any(|fact| matches!(fact.kind, FactKind::Part | FactKind::PartEach));
-            if within && single {
+        let single = !self.has(FactKind::Part);
+        for fact in self.of(&[FactKind::Tip, FactKind::Tax, FactKind::Discount]) {
+            if fact.rule.is(Flag::Within) && single {
                 continue;
             }
             let minor = match fact.value {
@@ -214,37 +177,30 @@ impl Evidence<'_> {
                 Some(Value::Percent(hundredths)) => percent_of(base, hundredths),
                 _ => return Err(Remark::ExtraAmount),
             };
+            let field = match fact.kind {
+                FactKind::Tip => &mut extras.tip,
+                FactKind::Tax => &mut extras.tax,
+                _ => &mut extras.discount,
+            };
             *field = minor.and_then(|minor| field.checked_add(minor)).ok_or(Remark::TooLarge)?;
         }
         Ok(extras)
     }
 
-    pub(crate) fn computed(&self, whole: &Whole) -> Vec<(&'static str, i64)> {
-        let of = |kinds: [FactKind; 2], name, minor| {
-            let percent = |fact: &Fact| kinds.contains(&fact.kind) && matches!(fact.value, Some(Value::Percent(_)));
-            (self.facts.iter().any(percent) && minor != 0).then_some((name, minor))
-        };
-        let extras = whole.extras;
-        [
-            of([FactKind::Tip, FactKind::TipWithin], "tip", extras.tip),
-            of([FactKind::Tax, FactKind::TaxWithin], "tax", extras.tax),
-            of([FactKind::Discount, FactKind::DiscountWithin], "discount", extras.discount),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+    pub(crate) fn computed(&self, whole: &Whole<'_>) -> Vec<(&'static str, i64)> {
+        let Extras { tip, tax, discount } = whole.extras;
+        let percent = |kind| self.of(&[kind]).any(|fact| matches!(fact.value, Some(Value::Percent(_))));
+        let all =
+            [(FactKind::Tip, "tip", tip), (FactKind::Tax, "tax", tax), (FactKind::Discount, "discount", discount)];
+        let computed = all.into_iter().filter(|(kind, _, minor)| *minor != 0 && percent(*kind));
+        computed.map(|(_, name, minor)| (name, minor)).collect()
     }
 
     /// The sum of what was paid, if there is no other amount.
-    fn paid_in_all(&self) -> Result<Whole, Remark> {
-        let mut paid = Vec::new();
-        for fact in self.facts.iter().filter(|fact| matches!(fact.kind, FactKind::Paid | FactKind::PaidEach)) {
-            if fact.money().is_some() {
-                paid.push(self.minor(fact)?);
-            }
-        }
-        let total = paid.iter().try_fold(0_i64, |sum, minor| sum.checked_add(*minor)).ok_or(Remark::TooLarge)?;
-        if paid.is_empty() {
+    fn paid_in_all(&self) -> Result<Whole<'a>, Remark> {
+        let paid = || self.of(&[FactKind::Paid]).filter(|fact| fact.money().is_some());
+        let total = paid().try_fold(0_i64, |sum, fact| sum.checked_add(self.minor(fact)?).ok_or(Remark::TooLarge))?;
+        if paid().next().is_none() {
             return Err(Remark::NoAmount);
         }
         if !self.extras(total)?.eq(&Extras::default()) {
@@ -258,4 +214,14 @@ impl Evidence<'_> {
 pub(crate) fn percent_of(minor: i64, hundredths: u64) -> Option<i64> {
     let part = i128::from(minor).checked_mul(i128::from(hundredths))?.checked_add(5_000)?.div_euclid(10_000);
     i64::try_from(part).ok()
+}
+
+/// Whether it is an amount that all share.
+fn is_shared(fact: &Fact) -> bool {
+    matches!(fact.kind, FactKind::Amount | FactKind::Each | FactKind::Price)
+}
+
+/// Each of the facts with the others.
+fn each_with_others<'f>(facts: &[&'f Fact]) -> impl Iterator<Item = (&'f Fact, Vec<&'f Fact>)> {
+    (0..facts.len()).map(|place| (facts[place], [&facts[..place], &facts[place + 1..]].concat()))
 }

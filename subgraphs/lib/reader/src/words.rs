@@ -75,33 +75,27 @@ fn begins_decimal(text: &str, at: usize) -> bool {
 }
 
 fn letters(rest: &str) -> usize {
-    let mut end = 0;
-    let mut letters = rest.char_indices().peekable();
-    while let Some((at, c)) = letters.next() {
-        let inside = is_apostrophe(c) && letters.peek().is_some_and(|(_, next)| next.is_alphabetic());
-        if !(c.is_alphabetic() || is_accent(c) || inside) {
-            break;
-        }
-        end = at + c.len_utf8();
-    }
-    end
+    run(rest, |c| c.is_alphabetic() || is_accent(c), is_apostrophe)
 }
 
 /// The length of digits with single separators between them. Which one is the decimal separator is decided later.
 fn number(rest: &str) -> usize {
-    let mut end = 0;
-    let mut characters = rest.char_indices().peekable();
-    while let Some((at, c)) = characters.next() {
-        let inside = is_separator(c) && characters.peek().is_some_and(|(_, next)| next.is_ascii_digit());
-        if !(c.is_ascii_digit() || inside) {
-            break;
-        }
-        end = at + c.len_utf8();
-    }
-    end
+    run(rest, |c| c.is_ascii_digit(), is_separator)
 }
 
-pub(crate) fn is_apostrophe(c: char) -> bool {
+/// The length of a run of characters with single marks between them.
+fn run(rest: &str, is_part: fn(char) -> bool, is_mark: fn(char) -> bool) -> usize {
+    let mut characters = rest.char_indices().peekable();
+    while let Some((at, c)) = characters.next() {
+        let inside = is_mark(c) && characters.peek().is_some_and(|(_, next)| is_part(*next));
+        if !(is_part(c) || inside) {
+            return at;
+        }
+    }
+    rest.len()
+}
+
+fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ')
 }
 
@@ -116,21 +110,22 @@ fn is_accent(c: char) -> bool {
 
 /// The text in lower case without accents: `Chloé` and `CHLOE` are equal.
 pub(crate) fn fold(text: &str) -> String {
-    // "à" is kept because it marks a unit price ("3 beers à 4"), unlike "a".
-    if matches!(text, "à" | "À") {
-        return "à".to_owned();
+    match text {
+        // "à" is kept because it marks a unit price ("3 beers à 4"), unlike "a".
+        "à" | "À" => "à".to_owned(),
+        // "über" is kept apart from the company Uber: "Rechnung über 180".
+        "über" | "Über" => "ueber".to_owned(),
+        text if text.is_ascii() => text.to_ascii_lowercase(),
+        text => spell(text, ""),
     }
-    // "über" is kept apart from the company Uber: "Rechnung über 180".
-    if matches!(text, "über" | "Über") {
-        return "ueber".to_owned();
-    }
-    spell(text, "")
 }
 
 /// All spellings of a text without accents; German also writes `ü` as `ue`.
 pub(crate) fn spellings(text: &str) -> Vec<String> {
-    let mut spellings = vec![fold(text), spell(text, "e")];
-    spellings.dedup();
+    let mut spellings = vec![fold(text)];
+    if text.contains(['ä', 'ö', 'ü', 'Ä', 'Ö', 'Ü']) {
+        spellings.push(spell(text, "e"));
+    }
     spellings
 }
 
