@@ -59,16 +59,11 @@ export function ActivityItem({ row, withGroup, unread = false }: ActivityItemPro
     </>
   )
   const look = 'flex items-start gap-3 px-4 py-3'
+  if (!link) return <div className={look}>{content}</div>
   return (
-    <li>
-      {link ? (
-        <Link {...link} className={classes(look, 'transition-colors hover:bg-hover')}>
-          {content}
-        </Link>
-      ) : (
-        <div className={look}>{content}</div>
-      )}
-    </li>
+    <Link {...link} className={classes(look, 'transition-colors hover:bg-hover')}>
+      {content}
+    </Link>
   )
 }
 
