@@ -25,6 +25,8 @@ export function lisbon(changes: Partial<GroupLiveFragment> = {}): GroupLiveFragm
     kind: 'TRIP',
     currency: 'EUR',
     version: 3,
+    archivedAt: null,
+    expenseEditing: 'ALL',
     members: [member('ada', 'Ada'), member('ben', 'Ben')],
     viewerMember: ref('ada'),
     households: [],

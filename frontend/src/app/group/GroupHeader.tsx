@@ -114,6 +114,13 @@ function InviteLink() {
 
 /** What is done in a group: at hand at the foot of a phone. */
 function Actions(context: GroupContext) {
+  if (context.group.archivedAt) {
+    return (
+      <p className="text-sm text-muted">
+        <Trans>This group is archived. An owner or an admin can restore it.</Trans>
+      </p>
+    )
+  }
   return (
     <div
       data-bottom-bar

@@ -19,7 +19,7 @@ import {
   type ScheduleRowFragment,
   type SchedulesQuery,
 } from './documents.generated'
-import type { GroupContext } from '../groups'
+import { type GroupContext, whyNotEditable } from '../groups'
 import { rhythmText } from './rhythm'
 import { ScheduleForm } from './ScheduleForm'
 
@@ -114,7 +114,7 @@ function Row({ group, people, schedule, onChanged }: RowProps) {
         )}
       </p>
       {problem && <p className="text-sm text-danger">{problemSentence(problem, HALTS)}</p>}
-      {schedule.editable && (
+      {schedule.editable ? (
         <Actions
           schedule={schedule}
           onChanged={onChanged}
@@ -122,6 +122,8 @@ function Row({ group, people, schedule, onChanged }: RowProps) {
             setEditing(true)
           }}
         />
+      ) : (
+        <p className="text-sm text-muted">{whyNotEditable(group)}</p>
       )}
     </li>
   )
