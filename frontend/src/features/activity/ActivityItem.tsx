@@ -52,8 +52,8 @@ export function ActivityItem({ row, withGroup, unread = false }: ActivityItemPro
         <time dateTime={at} className="text-sm text-faint">
           {formatTime(at)}
         </time>
-        {ownEffect.map((money) => (
-          <Amount key={money.currency} money={money} directed className="text-sm font-semibold" />
+        {ownEffect.map((money, index) => (
+          <ShownAmount key={index} of={money} directed className="text-sm font-semibold" />
         ))}
       </span>
     </>
@@ -124,7 +124,7 @@ function Subject({ row }: { row: ActivityRowFragment }) {
         <Paid row={row} />{' '}
         {paid ? (
           <Trans>
-            <Amount money={paid} className="font-semibold" /> for {total}
+            <ShownAmount of={paid} className="font-semibold" /> for {total}
           </Trans>
         ) : (
           total

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { unmask } from '../../api/fragments'
 import type { Compose } from '../../api/facts'
 import { problemSentence } from '../../api/problem'
+import { ShownAmount } from '../../api/ShownAmount'
 import { useAction } from '../../api/useAction'
 import { formatLong } from '../../lib/dates'
 import { Amount } from '../../ui/Amount'
@@ -61,8 +62,8 @@ function Cost({ rows }: { rows: readonly CostRow[] }) {
   return rows.map(({ monthly, yearly }) => (
     <p key={monthly.currency} className="px-1 text-sm text-muted">
       <Trans>
-        <Amount money={monthly} className="font-semibold text-ink" /> a month on average,{' '}
-        <Amount money={yearly} /> a year
+        <ShownAmount of={monthly} className="font-semibold text-ink" /> a month on average,{' '}
+        <ShownAmount of={yearly} /> a year
       </Trans>
     </p>
   ))
