@@ -107,6 +107,8 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(rows.last()).toContainText('Round 300')
       await expect(rows.last()).toBeInViewport()
       await expectAccessible(page)
+      await page.emulateMedia({ media: 'print' })
+      await expect(rows).toHaveCount(EXPENSES)
     })
 
     test('of a long list a row opens from its link, by search, and is there again on the way back', async ({

@@ -104,8 +104,8 @@ function ExpenseRow({ expense }: { expense: Row }) {
     >
       <CategoryIcon category={expense.category} />
       <span className="min-w-0 grow">
-        <span className="block truncate font-semibold">{expense.description}</span>
-        <span className="block truncate text-sm text-muted">
+        <span className="line-clamp-2 wrap-anywhere font-semibold">{expense.description}</span>
+        <span className="line-clamp-2 wrap-anywhere text-sm text-muted">
           <Paid expense={expense} people={people} /> ·{' '}
           {groupTitle(unmask<GroupNameFragment>(group))}
         </span>

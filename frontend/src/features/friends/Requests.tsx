@@ -7,12 +7,8 @@ import { Avatar } from '../../ui/Avatar'
 import { Button } from '../../ui/Button'
 import { FormError } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
-import {
-  AcceptFriendRequest,
-  DeclineFriendRequest,
-  type FaceFragment,
-  type RequestPartsFragment,
-} from './documents.generated'
+import { AcceptFriendRequest, DeclineFriendRequest } from './documents.generated'
+import type { FaceFragment, RequestPartsFragment } from './list.generated'
 import { useFriends } from './useFriends'
 
 /** Who wants to be a friend of the viewer, and whom the viewer has asked; nothing when nobody waits. */

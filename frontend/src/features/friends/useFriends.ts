@@ -8,7 +8,7 @@ import {
   type FaceFragment,
   type FriendPageFragment,
   type RequestPartsFragment,
-} from './documents.generated'
+} from './list.generated'
 
 export type Friend = Fields<FaceFragment> &
   Pick<FriendPageFragment['edges'][number]['node']['user'], 'id' | 'email'>

@@ -35,10 +35,10 @@ export function PaymentItem({ payment, people, group }: PaymentItemProps) {
         <HandCoins size={19} />
       </span>
       <span className="min-w-0 grow">
-        <span className="block truncate font-semibold">
+        <span className="line-clamp-2 wrap-anywhere font-semibold">
           <Paid from={from.id} to={to.id} people={people} />
         </span>
-        <span className="block truncate text-sm text-muted">
+        <span className="line-clamp-2 wrap-anywhere text-sm text-muted">
           <Series of={facts} between=" · " />
         </span>
       </span>
