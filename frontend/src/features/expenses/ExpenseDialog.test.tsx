@@ -96,6 +96,7 @@ describe('ExpenseDialog', () => {
     expect(await screen.findByText(/^This group is archived/)).toBeInTheDocument()
     for (const name of ['Copy', 'Repeat', 'Edit'])
       expect(screen.queryByRole('link', { name })).not.toBeInTheDocument()
+    expect(screen.queryByLabelText('Write a comment')).not.toBeInTheDocument()
   })
 
   it('deletes at once and takes it back', async () => {

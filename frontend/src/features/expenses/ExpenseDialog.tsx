@@ -108,12 +108,17 @@ function Content(props: ContentProps) {
           <Details expense={expense} people={people} />
           <Attachments
             expenseId={expense.id}
-            deleted={expense.deletedAt !== null}
+            closed={expense.deletedAt !== null || group.archivedAt !== null}
             editable={expense.editable}
             people={people}
             nudges={nudges}
           />
-          <Comments expenseId={expense.id} people={people} nudges={nudges} />
+          <Comments
+            expenseId={expense.id}
+            closed={group.archivedAt !== null}
+            people={people}
+            nudges={nudges}
+          />
           <History history={expense.history} people={people} />
           {expense.deletedAt ? (
             <Deleted expense={expense} onDone={close} />
