@@ -7,6 +7,8 @@ import { SIZES } from './sizes'
 
 const GUESTS = Array.from({ length: 59 }, (_, index) => `Guest ${index + 1}`)
 const EXPENSES = 300
+// A screen holds about ten rows.
+const MOST_IN_DOCUMENT = 60
 const IMPORT = `mutation ($input: ImportInput!) { importLedger(input: $input) { group { id } } }`
 
 // A large group takes its time on a busy machine; its report follows events, and is asked for again after ten seconds.
@@ -46,6 +48,22 @@ test.beforeAll(async ({ playwright, baseURL }) => {
   await request.dispose()
 })
 
+const rowsOf = (page: Page) => page.locator('main li a[href*="dialog=show"]', { hasText: 'Round' })
+
+/** Scrolls by less than what the list keeps around the screen, and lets the page draw it. */
+const scrollOn = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        window.scrollBy(0, window.innerHeight / 2)
+        requestAnimationFrame(() => {
+          requestAnimationFrame(() => {
+            resolve()
+          })
+        })
+      }),
+  )
+
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 
@@ -79,23 +97,68 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(save).toBeInViewport({ ratio: 1 })
     })
 
-    test('three hundred expenses arrive while one scrolls, and can be searched', async ({
+    test('three hundred expenses arrive while one scrolls, and few of them are in the document', async ({
       page,
     }) => {
       test.slow()
       await signIn(page, tokens)
       await page.goto(group)
-      // Looked for in a way that is cheap: the browser is asked again and again while the list grows.
-      const rows = page.locator('main li a[href*="dialog=show"]', { hasText: 'Round' })
+      const rows = rowsOf(page)
       await expect(rows.first()).toBeVisible(CAUGHT_UP)
-      expect(await rows.count()).toBeLessThan(EXPENSES)
+      const seen = new Set<string>()
+      // Screen by screen: none is left out, and no more is kept than what is around.
       await expect(async () => {
-        await page.evaluate(() => {
-          window.scrollTo(0, document.documentElement.scrollHeight)
-        })
-        expect(await rows.count()).toBe(EXPENSES)
-      }).toPass({ timeout: 90_000 })
+        const names = await rows.evaluateAll((nodes) =>
+          nodes.map((node) => /Round \d+/.exec(node.textContent)?.[0] ?? ''),
+        )
+        expect(names.length).toBeLessThan(MOST_IN_DOCUMENT)
+        for (const name of names) seen.add(name)
+        await scrollOn(page)
+        expect(seen.size).toBe(EXPENSES)
+      }).toPass({ timeout: 90_000, intervals: [50] })
+      await expect(rows.last()).toContainText('Round 300')
+      await rows.last().scrollIntoViewIfNeeded()
       await expect(rows.last()).toBeInViewport()
+      await expectAccessible(page)
+      await page.emulateMedia({ media: 'print' })
+      await expect(rows).toHaveCount(EXPENSES)
+    })
+
+    test('of a long list a row opens from its link, by search, and is there again on the way back', async ({
+      page,
+    }) => {
+      test.slow()
+      await signIn(page, tokens)
+      await page.goto(group)
+      const rows = rowsOf(page)
+      await expect(rows.first()).toBeVisible(CAUGHT_UP)
+      const far = rows.filter({ hasText: /Round 120(?!\d)/ })
+      await expect(async () => {
+        if ((await far.count()) === 0) await scrollOn(page)
+        expect(await far.count()).toBe(1)
+      }).toPass({ timeout: 90_000, intervals: [50] })
+      await far.scrollIntoViewIfNeeded()
+      const path = await far.getAttribute('href')
+      const position = await page.evaluate(() => window.scrollY)
+
+      // The line that stays on the screen: to get at the tabs one would scroll.
+      await page.getByRole('heading', { level: 1 }).getByRole('link').click()
+      await expect(page.getByRole('list', { name: 'Members' })).toBeVisible()
+      await page.goBack()
+      await expect(far).toBeInViewport()
+      expect(Math.abs((await page.evaluate(() => window.scrollY)) - position)).toBeLessThan(2)
+      expect(await rows.count()).toBeLessThan(MOST_IN_DOCUMENT)
+      await far.focus()
+      await page.keyboard.press('Enter')
+      const shown = page.getByRole('dialog', { name: 'Round 120' })
+      await expect(shown.getByRole('region', { name: 'Paid by' })).toBeVisible()
+      await page.keyboard.press('Escape')
+      await expect(far).toBeFocused()
+
+      await page.goto(path ?? '')
+      await expect(shown.getByRole('region', { name: 'Paid by' })).toBeVisible(CAUGHT_UP)
+      await page.keyboard.press('Escape')
+      await expect(shown).toBeHidden()
       await page.keyboard.press('/')
       await page.getByRole('searchbox', { name: 'Search expenses' }).fill('Round 299')
       await expect(rows).toHaveText([/Round 299/])

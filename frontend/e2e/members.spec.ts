@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './axe'
-import { addExpense, createGroup, groupPath, letIn } from './group'
+import { addExpense, createGroup, groupPath, letIn, together } from './group'
 import { ownBrowser, signUp } from './people'
 import { SIZES } from './sizes'
 
@@ -136,6 +136,24 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(
         cleo.getByRole('heading', { name: 'This link does not work any more' }),
       ).toBeVisible()
+    })
+
+    test('a group that is archived says so to everybody, and takes nothing new', async ({
+      page,
+      browser,
+    }) => {
+      const ben = await together(page, browser)
+      await addExpense(page, 'Dinner', '40')
+      await page.goto(`${groupPath(page)}/settings`)
+      await page.getByRole('button', { name: 'Archive', exact: true }).click()
+      const main = ben.getByRole('main')
+      await expect(main).toContainText('This group is archived.', AT_ONCE)
+      await expect(main.getByRole('link', { name: 'Add expense' })).toHaveCount(0)
+      await main.getByRole('link', { name: /Dinner/ }).click()
+      const shown = ben.getByRole('dialog', { name: 'Dinner' })
+      await expect(shown).toContainText('This group is archived.')
+      await expect(shown.getByRole('link', { name: 'Copy' })).toHaveCount(0)
+      await expectAccessible(ben)
     })
   })
 }

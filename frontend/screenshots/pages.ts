@@ -4,6 +4,7 @@ import type { Seeded } from './seed'
 /** Every page, by the name of its picture. */
 export const pagesOf = ({
   groupId,
+  archived,
   expenseId,
   paymentId,
   memberId,
@@ -34,6 +35,8 @@ export const pagesOf = ({
   'group-insights': `/groups/${groupId}/insights`,
   'group-activity': `/groups/${groupId}/activity`,
   'group-settings': `/groups/${groupId}/settings`,
+  'group-archived': `/groups/${archived.groupId}`,
+  'expense-archived': `/groups/${archived.groupId}?dialog=show&expense=${archived.expenseId}`,
   'expense-new': `/groups/${groupId}?dialog=expense`,
   'expense-edit': `/groups/${groupId}?dialog=edit&expense=${expenseId}`,
   'expense-copy': `/groups/${groupId}?dialog=copy&expense=${expenseId}`,

@@ -6,6 +6,7 @@ const DISPUTE = `mutation ($id: ID!, $reason: String!) { disputePayment(id: $id,
 const BEFRIEND = `mutation ($email: String!) { sendFriendRequest(email: $email) }`
 const COMMENT = `mutation ($expenseId: ID!, $text: String!) { addComment(expenseId: $expenseId, text: $text) { id } }`
 const SET_BUDGET = `mutation ($input: SetBudgetInput!) { setBudget(input: $input) { id } }`
+const ARCHIVE = `mutation ($id: ID!) { archiveGroup(id: $id) { id } }`
 const LATEST = `query ($id: ID!) { group(id: $id) { expenses(first: 1) { edges { node { id } } } } }`
 
 type Spent = readonly [what: string, amount: string, category: string, payer: string, days: number]
@@ -52,20 +53,33 @@ async function makeFriends(request: APIRequestContext, api: Api, email: string):
   await api.call(BEFRIEND, { email: 'noor@example.org' })
 }
 
-/** Adds a comment to the latest expense of a group, and returns the expense's id. */
-async function comment(api: Api, groupId: string): Promise<string> {
+/** The id of the latest expense of a group. */
+async function latest(api: Api, groupId: string): Promise<string> {
   const { group } = await api.call<{
     group: { expenses: { edges: { node: { id: string } }[] } }
   }>(LATEST, { id: groupId })
-  const [latest] = group.expenses.edges
-  const expenseId = latest?.node.id ?? ''
-  await api.call(COMMENT, { expenseId, text: 'The tip is in it already.' })
-  return expenseId
+  const [edge] = group.expenses.edges
+  return edge?.node.id ?? ''
+}
+
+async function archivedGroup(api: Api): Promise<Seeded['archived']> {
+  const regatta = await newGroup(
+    api,
+    'Regatta of the rowing club on the Wörthersee',
+    ['Ben'],
+    'EVENT',
+  )
+  await fill(api, regatta, [['Entry fee', '90.00', 'entertainment', 'Ada', 200]])
+  const expenseId = await latest(api, regatta.id)
+  await api.call(ARCHIVE, { id: regatta.id })
+  return { groupId: regatta.id, expenseId }
 }
 
 export interface Seeded {
   tokens: Tokens
   groupId: string
+  /** A group that nothing is added to any more. */
+  archived: { groupId: string; expenseId: string }
   expenseId: string
   paymentId: string
   memberId: string
@@ -99,7 +113,9 @@ export async function seed(request: APIRequestContext): Promise<Seeded> {
   await api.call(SET_BUDGET, { input: { groupId: lisbon.id, category: 'dining', limit } })
   await api.call(SET_BUDGET, { input: { limit: { ...limit, amount: '2000.00' } } })
   await makeFriends(request, api, email)
-  const expenseId = await comment(api, lisbon.id)
+  const expenseId = await latest(api, lisbon.id)
+  await api.call(COMMENT, { expenseId, text: 'The tip is in it already.' })
+  const archived = await archivedGroup(api)
   const paymentId = recordPayment.id
-  return { tokens, groupId: lisbon.id, expenseId, paymentId, memberId: mia?.id ?? '' }
+  return { tokens, groupId: lisbon.id, archived, expenseId, paymentId, memberId: mia?.id ?? '' }
 }

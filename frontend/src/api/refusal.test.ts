@@ -65,6 +65,28 @@ describe('explainRefusal', () => {
     expect((await explainRefusal(failed(wait))).message).toMatch(/Please wait 2 minutes\.$/)
   })
 
+  it.each([
+    [{ least: '1', most: '365' }, 'Das muss zwischen 1 und 365 liegen.'],
+    [{ most: '100' }, 'Höchstens 100 sind hier möglich.'],
+    [{ least: '2' }, 'Mindestens 2 sind hier nötig.'],
+  ])('says a limit that comes with a field: %j', async (limit, sentence) => {
+    await activateLocale('de-DE')
+    const number = { code: 'VALIDATION', field: 'input.every', ...limit }
+    expect(await explainRefusal(failed(number))).toMatchObject({
+      field: 'every',
+      message: sentence,
+    })
+    await activateLocale('en-GB')
+    const { message } = await explainRefusal(failed(number, 'It is between 1 and 365 days.'))
+    expect(message).toBe('It is between 1 and 365 days.')
+  })
+
+  it('says how long to wait after too many tries of any kind', async () => {
+    await activateLocale('de-DE')
+    const wait = { code: 'RATE_LIMITED', retryAfterSeconds: '240' }
+    expect((await explainRefusal(failed(wait))).message).toMatch(/warte 4 Minuten\.$/)
+  })
+
   it('falls back to the code for a reason that is not known', async () => {
     await activateLocale('de-DE')
     const newer = await explainRefusal(failed({ code: 'NOT_ALLOWED', reason: 'NEWER' }))

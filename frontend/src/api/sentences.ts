@@ -23,10 +23,15 @@ const OURS = new Set(['UNREACHABLE', 'OVERLOADED', 'IDEMPOTENCY_KEY_REUSED'])
  * The sentence for a code in the language of the app. The server's own sentence says more, and is in English: it is
  * shown to those who read English.
  */
-export function sentenceOf(code: string, english: unknown, known = SENTENCES[code]): string {
+export function sentenceOf(
+  code: string,
+  english: unknown,
+  known: MessageDescriptor | string | undefined = SENTENCES[code],
+): string {
   if (!known) return t(BROKEN)
   const isShown = i18n.locale === 'en' && typeof english === 'string' && !OURS.has(code)
-  return isShown ? english : t(known)
+  if (isShown) return english
+  return typeof known === 'string' ? known : t(known)
 }
 
 /** Whether a code is all that there is to say. */

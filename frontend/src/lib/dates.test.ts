@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { byDay, formatDayName } from './dates'
+import { formatDayName } from './dates'
 import { activateLocale } from './i18n'
 
 beforeEach(() => activateLocale('en-GB'))
@@ -19,12 +19,4 @@ describe('formatDayName', () => {
     await activateLocale('de')
     expect(formatDayName('2026-11-21', '2026-11-22')).toBe('Gestern')
   })
-})
-
-it('makes one part of each day', () => {
-  const items = ['2026-11-22', '2026-11-22', '2026-11-20']
-  expect(byDay(items, (day) => day)).toEqual([
-    { day: '2026-11-22', items: ['2026-11-22', '2026-11-22'] },
-    { day: '2026-11-20', items: ['2026-11-20'] },
-  ])
 })

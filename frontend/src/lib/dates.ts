@@ -112,18 +112,3 @@ export function formatTime(moment: string): string {
   const style: DateStyle = { hour: '2-digit', minute: '2-digit' }
   return new Intl.DateTimeFormat(currentLocale(), style).format(new Date(moment))
 }
-
-/** Splits a list that is sorted by day into one part per day, keeping its order. */
-export function byDay<Item>(
-  items: readonly Item[],
-  dayOfItem: (item: Item) => string,
-): { day: string; items: Item[] }[] {
-  const days: { day: string; items: Item[] }[] = []
-  for (const item of items) {
-    const day = dayOfItem(item)
-    const last = days.at(-1)
-    if (last?.day === day) last.items.push(item)
-    else days.push({ day, items: [item] })
-  }
-  return days
-}

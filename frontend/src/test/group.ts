@@ -1,4 +1,5 @@
-import type { GroupLiveFragment } from '../features/groups/documents.generated'
+import type { Fields } from '../api/fragments'
+import type { GroupLiveFragment, GroupPeopleFragment } from '../features/groups/documents.generated'
 import { People } from '../features/groups/people'
 import type { GroupContext } from '../features/groups/useGroup'
 
@@ -16,8 +17,11 @@ const member = (id: string, name: string) =>
 const ref = (id: string) => ({ __typename: 'Member', id }) as const
 const euro = (amount: string) => ({ __typename: 'Money', amount, currency: 'EUR' }) as const
 
+/** A group with its people, as the API answers. */
+export type Lisbon = GroupLiveFragment & Fields<GroupPeopleFragment>
+
 /** Ada, who looks at it, and Ben, who owes her 50.00. */
-export function lisbon(changes: Partial<GroupLiveFragment> = {}): GroupLiveFragment {
+export function lisbon(changes: Partial<Lisbon> = {}): Lisbon {
   return {
     __typename: 'Group',
     id: 'g',
@@ -25,6 +29,8 @@ export function lisbon(changes: Partial<GroupLiveFragment> = {}): GroupLiveFragm
     kind: 'TRIP',
     currency: 'EUR',
     version: 3,
+    archivedAt: null,
+    expenseEditing: 'ALL',
     members: [member('ada', 'Ada'), member('ben', 'Ben')],
     viewerMember: ref('ada'),
     households: [],
@@ -42,7 +48,7 @@ export function lisbon(changes: Partial<GroupLiveFragment> = {}): GroupLiveFragm
       ledgerVersion: 7,
     },
     ...changes,
-  } as GroupLiveFragment
+  } as Lisbon
 }
 
 /** The group as its tabs and dialogs get it. */

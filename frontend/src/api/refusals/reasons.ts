@@ -1,5 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import type { Compose } from '../facts'
+import { minutesOf } from './minutes'
 
 /** The sentence of each reason that the API names beside a code, with the numbers and names that come with it. */
 export const REASONS: Readonly<Record<string, Compose>> = {
@@ -74,7 +75,7 @@ export const REASONS: Readonly<Record<string, Compose>> = {
   TOO_LONG: ({ most }) => t`This may have at most ${most} characters.`,
   TOO_MANY_BUDGETS: ({ most }) => t`There can be at most ${most} budgets.`,
   TOO_MANY_FAILURES: ({ retryAfterSeconds }) => {
-    const minutes = Math.ceil(parseInt(retryAfterSeconds, 10) / 60) || 1
+    const minutes = minutesOf(retryAfterSeconds)
     return plural(minutes, {
       one: 'Too many failed tries to log in. Please wait a minute.',
       other: 'Too many failed tries to log in. Please wait # minutes.',

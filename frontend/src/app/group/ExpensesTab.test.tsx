@@ -2,7 +2,7 @@ import { act, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { refusal, stage, type Answers } from '../../test/answering'
-import { contextOf } from '../../test/group'
+import { contextOf, lisbon } from '../../test/group'
 import { ExpensesTab } from './ExpensesTab'
 
 const money = (amount: string) => ({ __typename: 'Money', amount, currency: 'EUR' })
@@ -48,9 +48,9 @@ const answer = (expenses: unknown, hasNextPage = false) => ({
 beforeAll(() => import('../../features/drafts/Drafts'))
 
 // What suspends is awaited, as React asks of its tests.
-const show = (GroupExpenses: Answers[string]) =>
+const show = (GroupExpenses: Answers[string], group = lisbon()) =>
   act(async () => {
-    stage(<ExpensesTab />, { answers: { GroupExpenses }, context: contextOf() })
+    stage(<ExpensesTab />, { answers: { GroupExpenses }, context: contextOf(group) })
     await vi.dynamicImportSettled()
   })
 
@@ -68,6 +68,13 @@ describe('ExpensesTab', () => {
   it('helps with the first expense', async () => {
     await show(() => ({ data: { group: answer([]) } }))
     expect(await screen.findByText('Nothing spent yet')).toBeInTheDocument()
+  })
+
+  it('takes nothing new where the group is archived', async () => {
+    const archived = lisbon({ archivedAt: '2026-11-22T09:30:00Z' })
+    await show(() => ({ data: { group: answer([expense('1', 'Beer', '2026-10-31')]) } }), archived)
+    expect(await screen.findByRole('link', { name: /Beer/ })).toBeInTheDocument()
+    expect(screen.queryByLabelText('What did you spend?')).not.toBeInTheDocument()
   })
 
   it('loads further pages', async () => {

@@ -22,11 +22,13 @@ export function ExpensesTab() {
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_21rem] lg:pt-6">
       <div>
-        <div className="px-4 pt-4 pb-2 lg:px-0 lg:pt-0">
-          <LazyPart waiting={<Skeleton className="h-20" />}>
-            <Drafts {...context} />
-          </LazyPart>
-        </div>
+        {!context.group.archivedAt && (
+          <div className="px-4 pt-4 pb-2 lg:px-0 lg:pt-0">
+            <LazyPart waiting={<Skeleton className="h-20" />}>
+              <Drafts {...context} />
+            </LazyPart>
+          </div>
+        )}
         <ExpenseList />
       </div>
       <aside

@@ -3,6 +3,8 @@ import { Plural, Trans } from '@lingui/react/macro'
 import { ArrowLeft, ChevronDown, HandCoins, Plus, UserPlus } from 'lucide-react'
 import { useRef } from 'react'
 import { Link, NavLink } from 'react-router'
+import { unmask } from '../../api/fragments'
+import type { GroupNameFragment, GroupPeopleFragment } from '../../features/groups'
 import { kindLabel, KindIcon } from '../../features/groups/kinds'
 import { LiveBadge } from '../../features/groups/LiveBadge'
 import { OwnBalance } from '../../features/groups/OwnBalance'
@@ -55,7 +57,7 @@ export function GroupHeader(context: GroupContext) {
 
 /** What two friends share belongs to the friend, everything else to the list of groups. */
 function backFrom(group: GroupContext['group']) {
-  const friend = isDirect(group) ? friendIn(group)?.user : undefined
+  const { user: friend } = (isDirect(group) && friendIn(unmask<GroupPeopleFragment>(group))) || {}
   if (friend) return { to: `/people/${friend.id}`, 'aria-label': t`To your friend` }
   return { to: '/', 'aria-label': t`All groups` }
 }
@@ -74,7 +76,7 @@ function Title({ group, people, collapsed }: GroupContext & { collapsed: boolean
           <span className="max-lg:hidden">
             <KindIcon kind={group.kind} small />
           </span>
-          <span className="truncate">{groupTitle(group)}</span>
+          <span className="truncate">{groupTitle(unmask<GroupNameFragment>(group))}</span>
           <ChevronDown size={18} className="shrink-0 text-faint" aria-hidden="true" />
         </Link>
       </h1>
@@ -114,6 +116,13 @@ function InviteLink() {
 
 /** What is done in a group: at hand at the foot of a phone. */
 function Actions(context: GroupContext) {
+  if (context.group.archivedAt) {
+    return (
+      <p className="text-sm text-muted">
+        <Trans>This group is archived. An owner or an admin can restore it.</Trans>
+      </p>
+    )
+  }
   return (
     <div
       data-bottom-bar

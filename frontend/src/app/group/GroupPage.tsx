@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro'
 import { Compass } from 'lucide-react'
 import { useEffect } from 'react'
 import { useMatch, useParams } from 'react-router'
+import { unmask } from '../../api/fragments'
 import { readRefusal } from '../../api/refusal'
 import { useDialog } from '../../ui/useDialog'
 import { LinkButton } from '../../ui/Button'
@@ -11,6 +12,7 @@ import { useMedia, WIDE } from '../../ui/useMedia'
 import { useTitle } from '../../ui/useTitle'
 import { CustomCategories } from '../../features/expenses/customCategories/context'
 import { useGroupCategories } from '../../features/expenses/customCategories/useGroupCategories'
+import type { GroupNameFragment } from '../../features/groups'
 import { rememberGroup } from '../../features/groups/lastGroup'
 import { DialogPlace } from '../DialogPlace'
 import { preloadWhenIdle } from '../lazyPage'
@@ -27,7 +29,7 @@ export function GroupPage() {
   const { group, nudges, error, refetch } = useLiveGroup(groupId)
   const people = usePeople(group)
   const categories = useGroupCategories(groupId, nudges)
-  useTitle(group ? groupTitle(group) : undefined)
+  useTitle(group ? groupTitle(unmask<GroupNameFragment>(group)) : undefined)
   useEffect(() => preloadWhenIdle(OFTEN_IN_GROUP), [])
   useEffect(() => {
     if (group) rememberGroup(group.id)

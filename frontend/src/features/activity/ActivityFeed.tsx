@@ -3,8 +3,9 @@ import { Trans } from '@lingui/react/macro'
 import { History } from 'lucide-react'
 import { unmask, type Masked } from '../../api/fragments'
 import { useSession } from '../../api/services'
-import { byDay, dayOf, formatDayName } from '../../lib/dates'
+import { dayOf } from '../../lib/dates'
 import { LoadMore } from '../../ui/LoadMore'
+import { DayCards } from '../../ui/longList/DayCards'
 import { Empty } from '../../ui/states'
 import { ActivityItem } from './ActivityItem'
 import type { ActivityRowFragment, ActivityPageFragment } from './documents.generated'
@@ -63,19 +64,17 @@ function Divider({ children }: { children: string }) {
   )
 }
 
-function Days({ rows, withGroup }: { rows: readonly ActivityRowFragment[]; withGroup: boolean }) {
-  return byDay(rows, ({ at }) => dayOf(at)).map(({ day, items }) => (
-    <section key={day} className="[contain-intrinsic-size:auto_20rem] [content-visibility:auto]">
-      <h2 className="px-1 pb-1.5 font-sans text-sm font-semibold text-muted">
-        {formatDayName(day)}
-      </h2>
-      <ol className="card divide-y divide-line">
-        {items.map((row) => (
-          <ActivityItem key={row.id} row={row} withGroup={withGroup} />
-        ))}
-      </ol>
-    </section>
-  ))
+interface DaysProps {
+  rows: readonly ActivityRowFragment[]
+  withGroup: boolean
+}
+
+function Days({ rows, withGroup }: DaysProps) {
+  return (
+    <DayCards rows={rows} dayOf={({ at }) => dayOf(at)} divided>
+      {(row) => <ActivityItem row={row} withGroup={withGroup} />}
+    </DayCards>
+  )
 }
 
 function NothingFound() {

@@ -52,23 +52,18 @@ export function ActivityItem({ row, withGroup, unread = false }: ActivityItemPro
         <time dateTime={at} className="text-sm text-faint">
           {formatTime(at)}
         </time>
-        {ownEffect.map((money) => (
-          <Amount key={money.currency} money={money} directed className="text-sm font-semibold" />
+        {ownEffect.map((money, index) => (
+          <ShownAmount key={index} of={money} directed className="text-sm font-semibold" />
         ))}
       </span>
     </>
   )
   const look = 'flex items-start gap-3 px-4 py-3'
+  if (!link) return <div className={look}>{content}</div>
   return (
-    <li>
-      {link ? (
-        <Link {...link} className={classes(look, 'transition-colors hover:bg-hover')}>
-          {content}
-        </Link>
-      ) : (
-        <div className={look}>{content}</div>
-      )}
-    </li>
+    <Link {...link} className={classes(look, 'transition-colors hover:bg-hover')}>
+      {content}
+    </Link>
   )
 }
 
@@ -129,7 +124,7 @@ function Subject({ row }: { row: ActivityRowFragment }) {
         <Paid row={row} />{' '}
         {paid ? (
           <Trans>
-            <Amount money={paid} className="font-semibold" /> for {total}
+            <ShownAmount of={paid} className="font-semibold" /> for {total}
           </Trans>
         ) : (
           total

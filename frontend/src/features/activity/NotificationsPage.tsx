@@ -6,10 +6,11 @@ import { unmask } from '../../api/fragments'
 import { readRefusal } from '../../api/refusal'
 import { useAction } from '../../api/useAction'
 import { useRefetchOn } from '../../api/useRefetchOn'
-import { byDay, dayOf, formatDayName } from '../../lib/dates'
+import { dayOf } from '../../lib/dates'
 import { Button } from '../../ui/Button'
 import { FormError } from '../../ui/Field'
 import { LoadMore } from '../../ui/LoadMore'
+import { DayCards } from '../../ui/longList/DayCards'
 import { Page } from '../../ui/Page'
 import { Empty, Failure, SkeletonRows } from '../../ui/states'
 import { AllCategories } from '../expenses'
@@ -48,7 +49,11 @@ export function NotificationsPage() {
       )}
       {rows && (
         <AllCategories>
-          <Days rows={rows} />
+          <DayCards rows={rows} dayOf={({ at }) => dayOf(at)} divided landmarks>
+            {({ read, activity }) => (
+              <ActivityItem row={unmask<ActivityRowFragment>(activity)} withGroup unread={!read} />
+            )}
+          </DayCards>
         </AllCategories>
       )}
       {hasNextPage && (
@@ -61,26 +66,6 @@ export function NotificationsPage() {
       )}
     </Page>
   )
-}
-
-function Days({ rows }: { rows: readonly NotificationRowFragment[] }) {
-  return byDay(rows, ({ at }) => dayOf(at)).map(({ day, items }) => (
-    <section key={day} aria-label={formatDayName(day)}>
-      <h2 className="px-1 pb-1.5 font-sans text-sm font-semibold text-muted">
-        {formatDayName(day)}
-      </h2>
-      <ol className="card divide-y divide-line overflow-hidden">
-        {items.map(({ id, read, activity }) => (
-          <ActivityItem
-            key={id}
-            row={unmask<ActivityRowFragment>(activity)}
-            withGroup
-            unread={!read}
-          />
-        ))}
-      </ol>
-    </section>
-  ))
 }
 
 /** Marks everything up to a moment as read: what came meanwhile stays new. */

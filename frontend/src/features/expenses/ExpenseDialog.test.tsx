@@ -10,7 +10,8 @@ import { EditExpenseDialog } from './EditExpenseDialog'
 import { ExpenseDialog } from './ExpenseDialog'
 
 const at = '/?dialog=show&expense=e'
-const shown = (answers: Answers) => stage(<ExpenseDialog {...contextOf()} />, { answers, at })
+const shown = (answers: Answers, group = lisbon()) =>
+  stage(<ExpenseDialog {...contextOf(group)} />, { answers, at })
 const saved = (field: string, version: number) => ({
   data: { [field]: { ...dinner({ version }), group: lisbon({ ledgerVersion: 8 + version }) } },
 })
@@ -73,9 +74,10 @@ describe('ExpenseDialog', () => {
   it('offers no change, and no advice, where the group does not let the viewer', async () => {
     const advice = { __typename: 'Advice' as const, category: 'groceries', duplicateOf: null }
     const expense = dinner({ editable: false, advice: { ...advice, shares: [] } })
-    const { unmount } = shown({ ExpenseDetail: () => ({ data: { expense } }) })
+    const group = lisbon({ expenseEditing: 'INVOLVED' })
+    const { unmount } = shown({ ExpenseDetail: () => ({ data: { expense } }) }, group)
     expect(await screen.findByRole('link', { name: 'Copy' })).toBeInTheDocument()
-    expect(screen.getByText(/an owner or an admin can change it/)).toBeInTheDocument()
+    expect(screen.getByText(/^Whoever entered, pays or shares it/)).toBeInTheDocument()
     expect(screen.queryByRole('link', { name: 'Edit' })).not.toBeInTheDocument()
     expect(screen.queryByRole('button', { name: 'Delete' })).not.toBeInTheDocument()
     expect(screen.queryByRole('group', { name: /^Advice/ })).not.toBeInTheDocument()
@@ -85,6 +87,16 @@ describe('ExpenseDialog', () => {
     shown({ ExpenseDetail: () => ({ data: { expense: deleted } }) })
     expect(await screen.findByText(/This expense is deleted/)).toBeInTheDocument()
     expect(screen.queryByRole('button', { name: 'Restore' })).not.toBeInTheDocument()
+  })
+
+  it('says that the group is archived, where nothing can be added either', async () => {
+    const expense = dinner({ editable: false })
+    const group = lisbon({ archivedAt: '2026-11-22T09:30:00Z' })
+    shown({ ExpenseDetail: () => ({ data: { expense } }) }, group)
+    expect(await screen.findByText(/^This group is archived/)).toBeInTheDocument()
+    for (const name of ['Copy', 'Repeat', 'Edit'])
+      expect(screen.queryByRole('link', { name })).not.toBeInTheDocument()
+    expect(screen.queryByLabelText('Write a comment')).not.toBeInTheDocument()
   })
 
   it('deletes at once and takes it back', async () => {

@@ -8,7 +8,7 @@ import { readRefusal } from '../../api/refusal'
 import { dialogLink, useDialog } from '../../ui/useDialog'
 import { useRefetchOn } from '../../api/useRefetchOn'
 import { formatLong } from '../../lib/dates'
-import type { GroupContext, People } from '../groups'
+import { type GroupContext, type People, whyNotEditable } from '../groups'
 import type { Money } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
 import { Avatar } from '../../ui/Avatar'
@@ -34,7 +34,7 @@ export function ExpenseDialog(context: GroupContext) {
   const shown = useShownExpense(context)
   return (
     <Dialog title={shown.expense?.description ?? t`Expense`} onClose={shown.close}>
-      <Content {...shown} people={context.people} nudges={context.nudges} />
+      <Content {...context} {...shown} />
     </Dialog>
   )
 }
@@ -60,7 +60,7 @@ export function ExpensePanel(context: GroupContext) {
         </IconButton>
       </header>
       <div className="p-4">
-        <Content {...shown} people={context.people} nudges={context.nudges} />
+        <Content {...context} {...shown} />
       </div>
     </div>
   )
@@ -95,9 +95,11 @@ function useShownExpense({ nudges }: GroupContext) {
   return { expense: detailOf(data?.expense), data, error, refetch, close }
 }
 
-type ContentProps = ReturnType<typeof useShownExpense> & Pick<GroupContext, 'people' | 'nudges'>
+type ContentProps = ReturnType<typeof useShownExpense> &
+  Pick<GroupContext, 'group' | 'people' | 'nudges'>
 
-function Content({ expense, data, error, refetch, close, people, nudges }: ContentProps) {
+function Content(props: ContentProps) {
+  const { expense, data, error, refetch, close, group, people, nudges } = props
   return (
     <>
       {expense && (
@@ -106,17 +108,27 @@ function Content({ expense, data, error, refetch, close, people, nudges }: Conte
           <Details expense={expense} people={people} />
           <Attachments
             expenseId={expense.id}
-            deleted={expense.deletedAt !== null}
+            closed={expense.deletedAt !== null || group.archivedAt !== null}
             editable={expense.editable}
             people={people}
             nudges={nudges}
           />
-          <Comments expenseId={expense.id} people={people} nudges={nudges} />
+          <Comments
+            expenseId={expense.id}
+            closed={group.archivedAt !== null}
+            people={people}
+            nudges={nudges}
+          />
           <History history={expense.history} people={people} />
           {expense.deletedAt ? (
             <Deleted expense={expense} onDone={close} />
           ) : (
-            <Actions expense={expense} onDone={close} onStale={() => void refetch()} />
+            <Actions
+              group={group}
+              expense={expense}
+              onDone={close}
+              onStale={() => void refetch()}
+            />
           )}
         </div>
       )}
@@ -169,32 +181,36 @@ function Details({ expense, people }: { expense: Detail; people: People }) {
   )
 }
 
-interface ActionsProps {
+interface ActionsProps extends Pick<GroupContext, 'group'> {
   expense: Detail
   onDone: () => void
   onStale: () => void
 }
 
-function Actions({ expense, onDone, onStale }: ActionsProps) {
+function Actions({ group, expense, onDone, onStale }: ActionsProps) {
   const { remove, busy, refusal } = useDelete(onDone, onStale)
   return (
     <footer className="grid gap-3">
       <FormError>{refusal?.message}</FormError>
       <div className="grid grid-cols-2 gap-3">
-        <LinkButton
-          {...dialogLink('copy', { expense: expense.id })}
-          look="quiet"
-          icon={<Copy size={18} aria-hidden="true" />}
-        >
-          <Trans>Copy</Trans>
-        </LinkButton>
-        <LinkButton
-          {...dialogLink('repeat', { expense: expense.id })}
-          look="quiet"
-          icon={<Repeat size={18} aria-hidden="true" />}
-        >
-          <Trans>Repeat</Trans>
-        </LinkButton>
+        {!group.archivedAt && (
+          <>
+            <LinkButton
+              {...dialogLink('copy', { expense: expense.id })}
+              look="quiet"
+              icon={<Copy size={18} aria-hidden="true" />}
+            >
+              <Trans>Copy</Trans>
+            </LinkButton>
+            <LinkButton
+              {...dialogLink('repeat', { expense: expense.id })}
+              look="quiet"
+              icon={<Repeat size={18} aria-hidden="true" />}
+            >
+              <Trans>Repeat</Trans>
+            </LinkButton>
+          </>
+        )}
         {expense.editable && (
           <>
             <Button
@@ -215,9 +231,7 @@ function Actions({ expense, onDone, onStale }: ActionsProps) {
         )}
       </div>
       {!expense.editable && (
-        <p className="text-center text-sm text-muted">
-          <Trans>Whoever entered it, an owner or an admin can change it.</Trans>
-        </p>
+        <p className="text-center text-sm text-muted">{whyNotEditable(group)}</p>
       )}
     </footer>
   )

@@ -6,11 +6,13 @@ import { Link } from 'react-router'
 import { loadTexts } from '../../lib/i18n'
 import { readRefusal } from '../../api/refusal'
 import { dialogLink } from '../../ui/useDialog'
-import { byDay, dayOfMonth, formatDay, formatMonth, formatWeekday } from '../../lib/dates'
+import { dayOfMonth, formatDay, formatMonth, formatWeekday } from '../../lib/dates'
+import { partsBy } from '../../lib/parts'
 import type { ExpensePartsFragment } from './documents.generated'
 import { type GroupContext, type People, useGroup } from '../groups'
 import { LinkButton } from '../../ui/Button'
 import { LoadMore } from '../../ui/LoadMore'
+import { LongList } from '../../ui/longList/LongList'
 import { SearchField } from '../../ui/SearchField'
 import { useDebounced } from '../../ui/useDebounced'
 import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
@@ -21,7 +23,7 @@ import type { FilterBarProps } from './filter/FilterBar'
 import { filterInput } from './filter/filter'
 import { useFilter } from './filter/useFilter'
 import { NothingFound } from './NothingFound'
-import { byMonth, useExpenses, type Month } from './useExpenses'
+import { useExpenses } from './useExpenses'
 import { WaitingList } from './WaitingList'
 
 const FilterBar = lazy<ComponentType<FilterBarProps>>(async () => {
@@ -80,9 +82,7 @@ function SavedExpenses(context: GroupContext) {
       {!expenses && !error && <SkeletonRows rows={3} label={t`Searching`} />}
       {/* A page may be empty although another one follows. */}
       {expenses?.length === 0 && !more && <NothingFound searched={searched} filtered={filtered} />}
-      {byMonth(expenses ?? []).map((month) => (
-        <MonthSection key={month.month} {...month} people={context.people} />
-      ))}
+      {expenses && <Months expenses={expenses} people={context.people} />}
       {more && (
         <LoadMore busy={loading} after={end} onLoad={more}>
           <Trans>Show earlier expenses</Trans>
@@ -100,24 +100,30 @@ function Missing({ error, loading, retry }: ReturnType<typeof useExpenses>) {
   return <Failure onRetry={retry}>{refusal.message}</Failure>
 }
 
-/** The expenses of a month. What is far from the screen is not drawn. */
-function MonthSection({ month, expenses, people }: Month & { people: People }) {
+interface MonthsProps {
+  expenses: readonly ExpensePartsFragment[]
+  people: People
+}
+
+/** Expenses month by month; the first one of a day shows the day for all of them. */
+function Months({ expenses, people }: MonthsProps) {
+  const firstOfDay = new Set(partsBy(expenses, ({ date }) => date).map(({ items }) => items[0]))
   return (
-    <section aria-label={formatMonth(month)}>
-      <h2 className="sticky top-[calc(var(--banner-height)+3.5rem)] z-10 bg-canvas/92 px-4 pt-4 pb-1.5 font-sans text-xs font-semibold tracking-wide text-muted uppercase backdrop-blur lg:px-2">
-        {formatMonth(month)}
-      </h2>
-      {byDay(expenses, ({ date }) => date).map(({ day, items }) => (
-        <ul
-          key={day}
-          className="px-1.5 [contain-intrinsic-size:auto_4rem] [content-visibility:auto] lg:px-0"
-        >
-          {items.map((expense, index) => (
-            <ExpenseRow key={expense.id} expense={expense} people={people} first={index === 0} />
-          ))}
-        </ul>
-      ))}
-    </section>
+    <LongList
+      parts={partsBy(expenses, ({ date }) => date.slice(0, 7))}
+      title={formatMonth}
+      heading="h2"
+      landmarks
+      look={{
+        heading:
+          'sticky top-[calc(var(--banner-height)+3.5rem)] z-10 bg-canvas/92 px-4 pt-4 pb-1.5 font-sans text-xs font-semibold tracking-wide text-muted uppercase backdrop-blur lg:px-2',
+        list: 'px-1.5 lg:px-0',
+      }}
+    >
+      {(expense) => (
+        <ExpenseRow expense={expense} people={people} first={firstOfDay.has(expense)} />
+      )}
+    </LongList>
   )
 }
 
@@ -143,14 +149,13 @@ function NoExpenses() {
 interface ExpenseRowProps {
   expense: ExpensePartsFragment
   people: People
-  /** The first one of its day shows the day for all of them. */
   first: boolean
 }
 
 function ExpenseRow({ expense, people, first }: ExpenseRowProps) {
   const link = useRef<HTMLAnchorElement>(null)
   return (
-    <li>
+    <>
       <Link
         ref={link}
         {...dialogLink('show', { expense: expense.id })}
@@ -167,7 +172,7 @@ function ExpenseRow({ expense, people, first }: ExpenseRowProps) {
         <Effect expense={expense} people={people} />
       </Link>
       <Advice expense={expense} people={people} brief onDone={() => link.current?.focus()} />
-    </li>
+    </>
   )
 }
 

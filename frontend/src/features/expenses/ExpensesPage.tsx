@@ -6,8 +6,8 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { unmask, type Fields } from '../../api/fragments'
 import { readRefusal } from '../../api/refusal'
-import { byDay, formatDayName } from '../../lib/dates'
 import { LoadMore } from '../../ui/LoadMore'
+import { DayCards } from '../../ui/longList/DayCards'
 import { Page } from '../../ui/Page'
 import { SearchField } from '../../ui/SearchField'
 import { Empty, Failure, SkeletonRows } from '../../ui/states'
@@ -67,7 +67,11 @@ export function ExpensesPage() {
           ) : (
             <NoExpenses />
           ))}
-        {rows && <Days rows={rows} />}
+        {rows && (
+          <DayCards rows={rows} dayOf={({ date }) => date}>
+            {(expense) => <ExpenseRow expense={expense} />}
+          </DayCards>
+        )}
       </AllCategories>
       {hasNextPage && (
         <LoadMore
@@ -90,40 +94,23 @@ function NoExpenses() {
   )
 }
 
-function Days({ rows }: { rows: readonly Row[] }) {
-  return byDay(rows, ({ date }) => date).map(({ day, items }) => (
-    <section key={day} className="[contain-intrinsic-size:auto_8rem] [content-visibility:auto]">
-      <h2 className="px-1 pb-1.5 font-sans text-sm font-semibold text-muted">
-        {formatDayName(day)}
-      </h2>
-      <ul className="card p-1.5">
-        {items.map((expense) => (
-          <ExpenseRow key={expense.id} expense={expense} />
-        ))}
-      </ul>
-    </section>
-  ))
-}
-
 function ExpenseRow({ expense }: { expense: Row }) {
   const { group } = expense
   const people = new People(unmask<GroupPeopleFragment>(group))
   return (
-    <li>
-      <Link
-        {...dialogLink('show', { expense: expense.id }, `/groups/${group.id}`)}
-        className="flex items-center gap-3 rounded-xl px-2.5 py-2.5 transition-colors hover:bg-hover"
-      >
-        <CategoryIcon category={expense.category} />
-        <span className="min-w-0 grow">
-          <span className="block truncate font-semibold">{expense.description}</span>
-          <span className="block truncate text-sm text-muted">
-            <Paid expense={expense} people={people} /> ·{' '}
-            {groupTitle(unmask<GroupNameFragment>(group))}
-          </span>
+    <Link
+      {...dialogLink('show', { expense: expense.id }, `/groups/${group.id}`)}
+      className="flex items-center gap-3 rounded-xl px-2.5 py-2.5 transition-colors hover:bg-hover"
+    >
+      <CategoryIcon category={expense.category} />
+      <span className="min-w-0 grow">
+        <span className="line-clamp-2 wrap-anywhere font-semibold">{expense.description}</span>
+        <span className="line-clamp-2 wrap-anywhere text-sm text-muted">
+          <Paid expense={expense} people={people} /> ·{' '}
+          {groupTitle(unmask<GroupNameFragment>(group))}
         </span>
-        <Effect expense={expense} people={people} />
-      </Link>
-    </li>
+      </span>
+      <Effect expense={expense} people={people} />
+    </Link>
   )
 }

@@ -36,20 +36,3 @@ export function useExpenses(
     more: hasNextPage ? () => void fetchMore({ variables: { after: endCursor } }) : undefined,
   }
 }
-
-export interface Month {
-  month: string
-  expenses: ExpensePartsFragment[]
-}
-
-/** Groups a newest-first list by month, keeping its order. */
-export function byMonth(expenses: readonly ExpensePartsFragment[]): Month[] {
-  const months: Month[] = []
-  for (const expense of expenses) {
-    const month = expense.date.slice(0, 7)
-    const last = months.at(-1)
-    if (last?.month === month) last.expenses.push(expense)
-    else months.push({ month, expenses: [expense] })
-  }
-  return months
-}

@@ -1,16 +1,14 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
+import { unmask, type Masked } from '../../api/fragments'
 import { useAction } from '../../api/useAction'
 import { Avatar } from '../../ui/Avatar'
 import { Button } from '../../ui/Button'
 import { FormError } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
-import {
-  AcceptFriendRequest,
-  DeclineFriendRequest,
-  type RequestPartsFragment,
-} from './documents.generated'
+import { AcceptFriendRequest, DeclineFriendRequest } from './documents.generated'
+import type { FaceFragment, RequestPartsFragment } from './list.generated'
 import { useFriends } from './useFriends'
 
 /** Who wants to be a friend of the viewer, and whom the viewer has asked; nothing when nobody waits. */
@@ -55,7 +53,8 @@ export function useAnswer() {
   const ending = useAction(DeclineFriendRequest)
   return {
     refusal: accepting.refusal ?? ending.refusal,
-    accept: async ({ id, from: { name } }: RequestPartsFragment) => {
+    accept: async ({ id, from }: RequestPartsFragment) => {
+      const { name } = unmask<FaceFragment>(from)
       if (await accepting.run({ id })) notify(t`${name} is your friend now`)
       await refetch()
     },
@@ -68,12 +67,13 @@ export function useAnswer() {
 }
 
 interface RowProps {
-  person: RequestPartsFragment['from']
+  person: Masked<FaceFragment>
   state: string
   children: ReactNode
 }
 
-function Row({ person: { name, avatarUrl }, state, children }: RowProps) {
+function Row({ person, state, children }: RowProps) {
+  const { name, avatarUrl } = unmask<FaceFragment>(person)
   return (
     <li className="flex min-h-16 flex-wrap items-center justify-end gap-x-3 gap-y-1 px-4 py-2.5">
       <Avatar name={name} picture={avatarUrl} />

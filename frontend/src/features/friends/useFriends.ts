@@ -1,15 +1,17 @@
 import { useApolloClient, useQuery } from '@apollo/client/react'
 import { useEffect } from 'react'
-import { unmask } from '../../api/fragments'
+import { unmask, type Fields } from '../../api/fragments'
 import { followStream } from '../../api/stream'
 import {
   Friends,
   FriendsChanged,
-  type RequestPartsFragment,
+  type FaceFragment,
   type FriendPageFragment,
-} from './documents.generated'
+  type RequestPartsFragment,
+} from './list.generated'
 
-export type Friend = FriendPageFragment['edges'][number]['node']['user']
+export type Friend = Fields<FaceFragment> &
+  Pick<FriendPageFragment['edges'][number]['node']['user'], 'id' | 'email'>
 
 /** The viewer's friends, and the requests that wait for an answer. */
 export function useFriends() {
@@ -25,7 +27,10 @@ export function useFriends() {
   }, [hasNextPage, endCursor, fetchMore])
 
   return {
-    friends: friends?.edges.map(({ node }) => node.user),
+    friends: friends?.edges.map(({ node: { user } }): Friend => ({
+      ...user,
+      ...unmask<FaceFragment>(user),
+    })),
     incoming: requests.filter(({ to }) => to.id === me?.id),
     outgoing: requests.filter(({ from }) => from.id === me?.id),
     error,

@@ -90,7 +90,7 @@ function GroupItem({ group }: { group: GroupSummaryFragment }) {
       >
         <KindIcon kind={group.kind} />
         <span className="min-w-0 grow">
-          <span className="block truncate font-semibold">{group.name}</span>
+          <span className="line-clamp-2 wrap-anywhere font-semibold">{group.name}</span>
           <span className="block truncate text-sm text-muted">
             <Series of={names} />
           </span>

@@ -79,7 +79,9 @@ function GroupLink({ group }: { group: GroupSummaryFragment }) {
         }
       >
         <KindIcon kind={group.kind} small />
-        <span className="min-w-0 grow truncate text-sm font-semibold">{group.name}</span>
+        <span className="line-clamp-2 wrap-anywhere min-w-0 grow text-sm font-semibold">
+          {group.name}
+        </span>
         <OwnBalance balances={ownBalances(group.balances, group.viewerMember.id)} size="rail" />
       </NavLink>
     </li>

@@ -5,6 +5,7 @@ export {
   type GroupNameFragment,
   type GroupPeopleFragment,
 } from './documents.generated'
+export { whyNotEditable } from './editing'
 export { acceptGroup } from './follow'
 export { GroupList } from './GroupList'
 export { KindIcon, kindLabel } from './kinds'

@@ -1,8 +1,8 @@
 import { t } from '@lingui/core/macro'
-import type { GroupLiveFragment } from './documents.generated'
+import type { GroupPeopleFragment } from './documents.generated'
 import { signOf, type Money } from '../../lib/money'
 
-export type Person = GroupLiveFragment['members'][number]
+export type Person = GroupPeopleFragment['members'][number]
 
 /** Names of a group's members by id, seen from the viewer. */
 export class People {
@@ -10,7 +10,7 @@ export class People {
   readonly everyone: readonly Person[]
   private readonly byId: Map<string, Person>
 
-  constructor(group: Pick<GroupLiveFragment, 'members' | 'viewerMember'>) {
+  constructor(group: Pick<GroupPeopleFragment, 'members' | 'viewerMember'>) {
     this.viewerId = group.viewerMember.id
     // Oneself first, as everywhere in the app.
     const self = group.members.filter(({ id }) => id === this.viewerId)

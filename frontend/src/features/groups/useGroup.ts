@@ -2,7 +2,7 @@ import { useApolloClient, useQuery } from '@apollo/client/react'
 import { useEffect, useMemo, useState } from 'react'
 import { useOutletContext } from 'react-router'
 import { unmask } from '../../api/fragments'
-import { type GroupLiveFragment, GroupPage } from './documents.generated'
+import { type GroupLiveFragment, GroupPage, type GroupPeopleFragment } from './documents.generated'
 import { followGroup } from './follow'
 import { People } from './people'
 
@@ -54,5 +54,8 @@ export function useGroup(): GroupContext {
 }
 
 export function usePeople(group: GroupLiveFragment | null | undefined): People | undefined {
-  return useMemo(() => (group ? new People(group) : undefined), [group])
+  return useMemo(
+    () => (group ? new People(unmask<GroupPeopleFragment>(group)) : undefined),
+    [group],
+  )
 }

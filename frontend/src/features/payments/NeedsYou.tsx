@@ -30,12 +30,12 @@ export function NeedsYou({ groups }: { groups: readonly GroupSummaryFragment[] }
               >
                 <Avatar name={name} size="small" />
                 <span className="min-w-0 grow">
-                  <span className="block truncate font-semibold">
+                  <span className="line-clamp-2 wrap-anywhere font-semibold">
                     <Trans>
                       Pay <bdi>{name}</bdi>
                     </Trans>
                   </span>
-                  <span className="block truncate text-sm text-muted">
+                  <span className="line-clamp-2 wrap-anywhere text-sm text-muted">
                     {isDirect(group) ? kindLabel(group.kind) : group.name}
                   </span>
                 </span>

@@ -14,7 +14,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog'
 import { FormError, TextField } from '../../ui/Field'
 import { useNotify } from '../../ui/Notices'
 import { dialogLink } from '../../ui/useDialog'
-import type { GroupLiveFragment, People } from '../groups'
+import { type GroupContext, type GroupLiveFragment, whyNotEditable } from '../groups'
 import { acceptPayment } from './accept'
 import type { Payment } from './detail'
 import { ConfirmPayment, DisputePayment, VoidPayment } from './documents.generated'
@@ -25,18 +25,19 @@ interface PaymentProps {
   payment: Payment
 }
 
-interface PaymentActionsProps extends PaymentProps {
-  people: People
+interface PaymentActionsProps extends PaymentProps, Pick<GroupContext, 'group' | 'people'> {
   onClose: () => void
 }
 
 /** What the viewer can do with a payment: say that it came, or did not, or mend it. */
-export function PaymentActions({ payment, people, onClose }: PaymentActionsProps) {
+export function PaymentActions({ payment, group, people, onClose }: PaymentActionsProps) {
   const [task, setTask] = useState<'dispute' | 'withdraw'>()
   const { confirm, dispute, correct } = permissionsOf(payment, people.viewerId)
   const done = () => {
     setTask(undefined)
   }
+  if (group.archivedAt)
+    return <p className="text-center text-sm text-muted">{whyNotEditable(group)}</p>
   if (task === 'dispute') return <DisputeForm payment={payment} onDone={done} />
   return (
     <footer className="grid gap-3">

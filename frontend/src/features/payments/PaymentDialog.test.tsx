@@ -13,9 +13,9 @@ import { PaymentDialog } from './PaymentDialog'
 const group = lisbon({ ledgerVersion: 8 })
 const press = async (name: string) => userEvent.click(await screen.findByRole('button', { name }))
 
-function open(payment = benPaidAda(), answers: Answers = {}) {
+function open(payment = benPaidAda(), answers: Answers = {}, of = lisbon()) {
   const ShownPayment = () => ({ data: { payment } })
-  return stage(<PaymentDialog {...contextOf()} />, {
+  return stage(<PaymentDialog {...contextOf(of)} />, {
     at: '/groups/g/balances?dialog=paid&payment=p',
     answers: { ShownPayment, ...answers },
   })
@@ -31,6 +31,13 @@ describe('PaymentDialog', () => {
     expect(await screen.findByText('confirmed')).toBeInTheDocument()
     expect(ConfirmPayment).toHaveBeenCalledExactlyOnceWith({ id: 'p' })
     expect(screen.queryByRole('button', { name: 'I have received it' })).not.toBeInTheDocument()
+  })
+
+  it('offers nothing where the group is archived, and says so', async () => {
+    open(benPaidAda(), {}, lisbon({ archivedAt: '2026-11-22T09:30:00Z' }))
+    expect(await screen.findByText(/^This group is archived/)).toBeInTheDocument()
+    const names = screen.getAllByRole('button').map((button) => button.ariaLabel)
+    expect(names).toEqual(['Close'])
   })
 
   it('tells what a payment in another currency settles', async () => {

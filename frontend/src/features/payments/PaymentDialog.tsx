@@ -39,7 +39,7 @@ export function PaymentDialog({ group, people }: GroupContext) {
         <div className="grid gap-5">
           <Facts payment={payment} people={people} />
           <History payment={payment} people={people} />
-          <PaymentActions payment={payment} people={people} onClose={close} />
+          <PaymentActions payment={payment} group={group} people={people} onClose={close} />
         </div>
       )}
       {!data && !error && <SkeletonRows rows={3} label={t`Loading the payment`} />}

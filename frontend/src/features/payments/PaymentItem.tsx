@@ -24,33 +24,31 @@ export function PaymentItem({ payment, people, group }: PaymentItemProps) {
   const { from, to, amount, method, note, status } = payment
   const facts = [group?.title, t(METHODS[method]), note].flatMap((fact) => fact || [])
   return (
-    <li>
-      <Link
-        {...dialogLink('paid', { payment: payment.id }, group && `/groups/${group.id}/balances`)}
-        className="flex items-center gap-3 rounded-xl px-2.5 py-2.5 transition-colors hover:bg-hover"
+    <Link
+      {...dialogLink('paid', { payment: payment.id }, group && `/groups/${group.id}/balances`)}
+      className="flex items-center gap-3 rounded-xl px-2.5 py-2.5 transition-colors hover:bg-hover"
+    >
+      <span
+        aria-hidden="true"
+        className="grid size-10 shrink-0 place-items-center rounded-xl bg-tile text-muted"
       >
-        <span
-          aria-hidden="true"
-          className="grid size-10 shrink-0 place-items-center rounded-xl bg-tile text-muted"
-        >
-          <HandCoins size={19} />
+        <HandCoins size={19} />
+      </span>
+      <span className="min-w-0 grow">
+        <span className="line-clamp-2 wrap-anywhere font-semibold">
+          <Paid from={from.id} to={to.id} people={people} />
         </span>
-        <span className="min-w-0 grow">
-          <span className="block truncate font-semibold">
-            <Paid from={from.id} to={to.id} people={people} />
-          </span>
-          <span className="block truncate text-sm text-muted">
-            <Series of={facts} between=" · " />
-          </span>
+        <span className="line-clamp-2 wrap-anywhere text-sm text-muted">
+          <Series of={facts} between=" · " />
         </span>
-        <span className="grid shrink-0 justify-items-end gap-0.5">
-          <Amount
-            money={amount}
-            className={classes('font-semibold', !counts(status) && 'text-muted line-through')}
-          />
-          <Status payment={payment} />
-        </span>
-      </Link>
-    </li>
+      </span>
+      <span className="grid shrink-0 justify-items-end gap-0.5">
+        <Amount
+          money={amount}
+          className={classes('font-semibold', !counts(status) && 'text-muted line-through')}
+        />
+        <Status payment={payment} />
+      </span>
+    </Link>
   )
 }

@@ -7,9 +7,11 @@ import { readRefusal } from '../../api/refusal'
 import { useRefetchOn } from '../../api/useRefetchOn'
 import type { GroupContext } from '../groups'
 import { GroupPayments, type PaymentPartsFragment } from './documents.generated'
-import { PaymentDays } from './PaymentDays'
 import { PaymentItem } from './PaymentItem'
+import { formatDayName } from '../../lib/dates'
+import { partsBy } from '../../lib/parts'
 import { LoadMore } from '../../ui/LoadMore'
+import { LongList } from '../../ui/longList/LongList'
 import { Empty, Failure, SkeletonRows, Unavailable } from '../../ui/states'
 
 const PAGE = 50
@@ -40,9 +42,14 @@ export function PaymentList({ group, people }: GroupContext) {
         </Empty>
       )}
       {payments && (
-        <PaymentDays payments={payments} heading="h3">
-          {(payment) => <PaymentItem key={payment.id} payment={payment} people={people} />}
-        </PaymentDays>
+        <LongList
+          parts={partsBy(payments, ({ date }) => date)}
+          title={formatDayName}
+          heading="h3"
+          look={{ heading: 'px-2.5 pt-2 pb-1 font-sans text-sm font-semibold text-muted' }}
+        >
+          {(payment) => <PaymentItem payment={payment} people={people} />}
+        </LongList>
       )}
       {connection?.pageInfo.hasNextPage && (
         <LoadMore

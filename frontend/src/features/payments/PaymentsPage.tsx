@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { unmask } from '../../api/fragments'
 import { readRefusal } from '../../api/refusal'
 import { LoadMore } from '../../ui/LoadMore'
+import { DayCards } from '../../ui/longList/DayCards'
 import { Page } from '../../ui/Page'
 import { SearchField } from '../../ui/SearchField'
 import { Empty, Failure, SkeletonRows } from '../../ui/states'
@@ -15,7 +16,6 @@ import {
   type PaymentPartsFragment,
   type OwnPaymentsQuery,
 } from './documents.generated'
-import { PaymentDays } from './PaymentDays'
 import { PaymentItem } from './PaymentItem'
 
 const PAGE = 50
@@ -55,11 +55,11 @@ export function PaymentsPage() {
         </p>
       )}
       {found && (
-        <PaymentDays payments={found} heading="h2" apart>
+        <DayCards rows={found} dayOf={({ payment }) => payment.date}>
           {({ payment, people, group }) => (
-            <PaymentItem key={payment.id} payment={payment} people={people} group={group} />
+            <PaymentItem payment={payment} people={people} group={group} />
           )}
-        </PaymentDays>
+        </DayCards>
       )}
       {hasNextPage && (
         <LoadMore
@@ -82,8 +82,8 @@ function rowOf(listed: Listed) {
   const title = groupTitle(unmask<GroupNameFragment>(group))
   const words = [title, people.name(payment.from.id), people.name(payment.to.id), payment.note]
   return {
+    id: payment.id,
     payment,
-    date: payment.date,
     people,
     group: { id: group.id, title },
     words: words.join(' ').toLocaleLowerCase(),

@@ -44,6 +44,7 @@ export function SettlementList({ group, people, refetch }: GroupContext) {
                 key={`${transfer.from.id} ${transfer.to.id} ${transfer.amount.currency}`}
                 transfer={transfer}
                 people={people}
+                open={!group.archivedAt}
               />
             ))}
           </ul>
@@ -68,9 +69,11 @@ function summary(count: number, minimal: boolean): string {
 interface TransferRowProps {
   transfer: Transfer
   people: GroupContext['people']
+  /** A payment can be recorded. */
+  open: boolean
 }
 
-function TransferRow({ transfer, people }: TransferRowProps) {
+function TransferRow({ transfer, people, open }: TransferRowProps) {
   const { from, to, amount } = transfer
   const toPay = people.isViewer(from.id)
   const own = toPay || people.isViewer(to.id)
@@ -99,14 +102,16 @@ function TransferRow({ transfer, people }: TransferRowProps) {
           </span>
         </span>
       </Link>
-      <LinkButton
-        {...dialogLink('payment', paymentOf(transfer))}
-        look={own ? 'tonal' : 'quiet'}
-        size="small"
-        aria-label={toPay ? t`Pay ${receiver}` : t`Record: ${payer} to ${receiver}`}
-      >
-        {toPay ? <Trans>Pay</Trans> : <Trans>Record</Trans>}
-      </LinkButton>
+      {open && (
+        <LinkButton
+          {...dialogLink('payment', paymentOf(transfer))}
+          look={own ? 'tonal' : 'quiet'}
+          size="small"
+          aria-label={toPay ? t`Pay ${receiver}` : t`Record: ${payer} to ${receiver}`}
+        >
+          {toPay ? <Trans>Pay</Trans> : <Trans>Record</Trans>}
+        </LinkButton>
+      )}
     </li>
   )
 }

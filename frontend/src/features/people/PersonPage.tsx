@@ -38,7 +38,7 @@ export function PersonPage() {
         </Link>
         <Avatar name={name} picture={picture} guest={isGuest} />
         <div className="min-w-0">
-          <h1 className="truncate text-xl">{name}</h1>
+          <h1 className="line-clamp-2 text-xl wrap-anywhere">{name}</h1>
           <p className="text-sm text-muted">
             {isGuest && <Trans>a guest, without an account</Trans>}
             {isFriend && <Trans>friend</Trans>}
@@ -88,7 +88,7 @@ function SharedRow({ shared: { group, transfers }, name, isGuest }: SharedRowPro
     <li className="grid gap-2 px-4 py-3">
       <Link to={`/groups/${group.id}`} className="flex items-center gap-3 hover:underline">
         <KindIcon kind={group.kind} small />
-        <span className="min-w-0 truncate font-semibold">
+        <span className="line-clamp-2 min-w-0 wrap-anywhere font-semibold">
           {isDirect(group) ? kindLabel(group.kind) : group.name}
         </span>
       </Link>

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { unmask } from '../../api/fragments'
 import type { Compose } from '../../api/facts'
 import { problemSentence } from '../../api/problem'
+import { ShownAmount } from '../../api/ShownAmount'
 import { useAction } from '../../api/useAction'
 import { formatLong } from '../../lib/dates'
 import { Amount } from '../../ui/Amount'
@@ -19,7 +20,7 @@ import {
   type ScheduleRowFragment,
   type SchedulesQuery,
 } from './documents.generated'
-import type { GroupContext } from '../groups'
+import { type GroupContext, whyNotEditable } from '../groups'
 import { rhythmText } from './rhythm'
 import { ScheduleForm } from './ScheduleForm'
 
@@ -61,8 +62,8 @@ function Cost({ rows }: { rows: readonly CostRow[] }) {
   return rows.map(({ monthly, yearly }) => (
     <p key={monthly.currency} className="px-1 text-sm text-muted">
       <Trans>
-        <Amount money={monthly} className="font-semibold text-ink" /> a month on average,{' '}
-        <Amount money={yearly} /> a year
+        <ShownAmount of={monthly} className="font-semibold text-ink" /> a month on average,{' '}
+        <ShownAmount of={yearly} /> a year
       </Trans>
     </p>
   ))
@@ -114,7 +115,7 @@ function Row({ group, people, schedule, onChanged }: RowProps) {
         )}
       </p>
       {problem && <p className="text-sm text-danger">{problemSentence(problem, HALTS)}</p>}
-      {schedule.editable && (
+      {schedule.editable ? (
         <Actions
           schedule={schedule}
           onChanged={onChanged}
@@ -122,6 +123,8 @@ function Row({ group, people, schedule, onChanged }: RowProps) {
             setEditing(true)
           }}
         />
+      ) : (
+        <p className="text-sm text-muted">{whyNotEditable(group)}</p>
       )}
     </li>
   )

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { refusal, stage } from '../../test/answering'
 import { dinner, entered, share } from '../../test/expense'
-import { contextOf } from '../../test/group'
+import { contextOf, lisbon } from '../../test/group'
 import { RepeatDialog } from './RepeatDialog'
 import { ScheduleList } from './ScheduleList'
 
@@ -83,13 +83,15 @@ describe('ScheduleList', () => {
     version: 3,
   }
 
-  it('offers no change where the group does not let the viewer', async () => {
+  it('offers no change where the group does not let the viewer, and says why', async () => {
     const schedules = [{ ...rent, editable: false }]
     const Schedules = () => ({
       data: { group: { __typename: 'Group', id: 'g', schedules, recurringCost: [] } },
     })
-    stage(<ScheduleList {...contextOf()} />, { answers: { Schedules } })
+    const group = lisbon({ expenseEditing: 'OWN' })
+    stage(<ScheduleList {...contextOf(group)} />, { answers: { Schedules } })
     expect(await screen.findByText('Rent')).toBeInTheDocument()
+    expect(screen.getByText(/^Whoever entered it/)).toBeInTheDocument()
     expect(screen.queryByRole('button')).not.toBeInTheDocument()
   })
 

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { formatDayAndYear } from '../../lib/dates'
-import { Amount } from '../../ui/Amount'
+import { ShownAmount } from '../../api/ShownAmount'
 import { Button } from '../../ui/Button'
 import type { ImportOutcome } from './useImport'
 
@@ -64,7 +64,7 @@ export function EntryPicker({ entries, left, onLeave }: EntryPickerProps) {
                 </span>
                 <span className="block text-sm text-muted">{formatDayAndYear(date)}</span>
               </span>
-              <Amount money={total} className="shrink-0 font-semibold" />
+              <ShownAmount of={total} className="font-semibold" />
             </label>
           </li>
         ))}

@@ -61,13 +61,13 @@ const PrepareAttachment = () => ({
 function show(
   attachments: (typeof receipt)[],
   answers: Answers = {},
-  { deleted = false, editable = true } = {},
+  { closed = false, editable = true } = {},
 ) {
   const ExpenseAttachments = () => ({
     data: { expense: { __typename: 'Expense', id: 'e', attachments: [...attachments] } },
   })
   const { people, nudges } = contextOf()
-  stage(<Attachments expenseId="e" {...{ deleted, editable, people, nudges }} />, {
+  stage(<Attachments expenseId="e" {...{ closed, editable, people, nudges }} />, {
     answers: { ExpenseAttachments, ...answers },
   })
 }
@@ -169,8 +169,8 @@ it('offers to remove only what is own where the expense cannot be changed', asyn
   expect(screen.queryByRole('button', { name: 'Remove receipt.jpg' })).not.toBeInTheDocument()
 })
 
-it('offers to add nothing to a deleted expense', async () => {
-  show([receipt], {}, { deleted: true })
+it('offers to add nothing where nothing is added any more', async () => {
+  show([receipt], {}, { closed: true })
   await screen.findByText('receipt.jpg')
   expect(screen.queryByLabelText('Add a photo or PDF')).not.toBeInTheDocument()
 })

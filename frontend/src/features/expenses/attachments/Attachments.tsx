@@ -19,8 +19,8 @@ const MOST = 10
 
 interface AttachmentsProps {
   expenseId: string
-  /** Nothing is added to a deleted expense. */
-  deleted: boolean
+  /** Nothing is added: the expense is deleted, or its group archived. */
+  closed: boolean
   /** Whether what others attached can be removed. */
   editable: boolean
   people: People
@@ -28,7 +28,7 @@ interface AttachmentsProps {
 }
 
 /** The photos and PDFs that members keep with an expense, and a way to add some. */
-export function Attachments({ expenseId, deleted, editable, people, nudges }: AttachmentsProps) {
+export function Attachments({ expenseId, closed, editable, people, nudges }: AttachmentsProps) {
   const { data, error, refetch } = useQuery(ExpenseAttachments, {
     variables: { id: expenseId },
     fetchPolicy: 'cache-and-network',
@@ -71,7 +71,7 @@ export function Attachments({ expenseId, deleted, editable, people, nudges }: At
           ))}
         </ul>
       )}
-      {attachments && !deleted && attachments.length < MOST && (
+      {attachments && !closed && attachments.length < MOST && (
         <AddButton onFiles={(files) => void add(files)} />
       )}
     </section>

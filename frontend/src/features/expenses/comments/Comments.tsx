@@ -24,12 +24,14 @@ import { piecesOf } from './mentions'
 
 interface CommentsProps {
   expenseId: string
+  /** Nothing is added: the group is archived. */
+  closed?: boolean
   people: People
   nudges: GroupContext['nudges']
 }
 
 /** What members say about an expense, the oldest first, and a line to say something. */
-export function Comments({ expenseId, people, nudges }: CommentsProps) {
+export function Comments({ expenseId, closed = false, people, nudges }: CommentsProps) {
   const { data, error, refetch } = useQuery(ExpenseComments, { variables: { id: expenseId } })
   useRefetchOn(nudges, refetch)
   const adding = useAction(AddComment)
@@ -59,13 +61,15 @@ export function Comments({ expenseId, people, nudges }: CommentsProps) {
           ))}
         </ol>
       )}
-      <CommentForm
-        label={t`Write a comment`}
-        people={people}
-        busy={adding.busy}
-        error={adding.refusal?.message}
-        onSend={add}
-      />
+      {!closed && (
+        <CommentForm
+          label={t`Write a comment`}
+          people={people}
+          busy={adding.busy}
+          error={adding.refusal?.message}
+          onSend={add}
+        />
+      )}
     </section>
   )
 }

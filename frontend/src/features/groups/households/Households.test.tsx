@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { stage, type Answers } from '../../../test/answering'
-import { contextOf, lisbon } from '../../../test/group'
+import { contextOf, lisbon, type Lisbon } from '../../../test/group'
 import type { GroupLiveFragment } from '../documents.generated'
 import { useLiveGroup, usePeople } from '../useGroup'
 import { Households } from './Households'
@@ -14,7 +14,7 @@ const couple = {
   members: [{ id: 'ada' }, { id: 'ben' }],
 } as unknown as GroupLiveFragment['households'][number]
 
-const show = (group: GroupLiveFragment, answers: Answers = {}) =>
+const show = (group: Lisbon, answers: Answers = {}) =>
   stage(<Households />, { context: contextOf(group), answers })
 
 /** What the cache knows of the households, as the page of the group shows it. */

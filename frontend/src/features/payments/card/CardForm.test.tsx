@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { mask } from '../../../api/fragments'
+import type { ShownFragment } from '../../../api/shown.generated'
 import { stage } from '../../../test/answering'
 import { euro } from '../../../test/expense'
 import { CardForm } from './CardForm'
@@ -12,7 +14,7 @@ const SCRIPT = readFileSync('../.cargo/stripe-double/src/stripe.js', 'utf8')
 const quote = {
   __typename: 'CardQuote',
   fee: euro('1.00'),
-  total: euro('51.00'),
+  total: mask<ShownFragment>(euro('51.00')),
   isTest: true,
 } as const
 

@@ -4,7 +4,7 @@ import { Elements, PaymentElement, useElements, useStripe } from '@stripe/react-
 import type { Appearance } from '@stripe/stripe-js'
 import { useEffect, useState, type SubmitEvent } from 'react'
 import { currentLocale } from '../../../lib/i18n'
-import { Amount } from '../../../ui/Amount'
+import { ShownAmount } from '../../../api/ShownAmount'
 import { Button } from '../../../ui/Button'
 import { FormError } from '../../../ui/Field'
 import { SkeletonRows } from '../../../ui/states'
@@ -111,7 +111,7 @@ function CardFields({ quote, paymentId, onSent }: CardFieldsProps) {
       <Button type="submit" busy={busy} disabled={!isReady}>
         <span>
           <Trans>
-            Pay <Amount money={quote.total} />
+            Pay <ShownAmount of={quote.total} />
           </Trans>
         </span>
       </Button>

@@ -4,6 +4,7 @@ import { CreditCard } from 'lucide-react'
 import { useAction } from '../../../api/useAction'
 import { useIdempotencyKey } from '../../../lib/key'
 import { signOf, type Money } from '../../../lib/money'
+import { ShownAmount } from '../../../api/ShownAmount'
 import { Amount } from '../../../ui/Amount'
 import { Button } from '../../../ui/Button'
 import { FormError } from '../../../ui/Field'
@@ -64,7 +65,7 @@ export function Price({ quote: { total, fee, isTest } }: { quote: Quote }) {
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
       <p className="font-semibold">
         <Trans>
-          By card: <Amount money={total} />
+          By card: <ShownAmount of={total} />
         </Trans>
       </p>
       <p className="text-sm text-muted">

@@ -81,7 +81,7 @@ function FormerGroupRow({ group, onSettle }: FormerGroupRowProps) {
   return (
     <li className="grid gap-2 px-4 py-3">
       <div className="flex items-center gap-3">
-        <span className="min-w-0 grow truncate font-semibold">
+        <span className="line-clamp-2 min-w-0 grow wrap-anywhere font-semibold">
           <bdi>{group.name}</bdi>
         </span>
         <OwnBalance balances={open} size="row" />

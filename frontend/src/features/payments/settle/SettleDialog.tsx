@@ -53,8 +53,8 @@ export function SettleDialog({ userId, name, transfers, onClose, onSettled }: Se
               className="flex min-h-14 items-center gap-3 py-2"
             >
               <span className="min-w-0 grow">
-                <span className="block truncate font-semibold">{title}</span>
-                <span className="block truncate text-sm text-muted">
+                <span className="line-clamp-2 wrap-anywhere font-semibold">{title}</span>
+                <span className="line-clamp-2 wrap-anywhere text-sm text-muted">
                   {toViewer ? t`${name} pays you` : t`You pay ${name}`}
                 </span>
               </span>
