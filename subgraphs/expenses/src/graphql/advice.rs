@@ -7,8 +7,9 @@ use kit::{
 };
 
 use super::{
-    expense::{Expense, seen},
+    expense::seen,
     loaders::Loaders,
+    reference::Expense,
     split::{Share, SplitMode, shares},
 };
 use crate::{advice, advisor, expense, refusal::Refusal, services::Services};

@@ -7,7 +7,7 @@ use kit::{
     graphql::{DateTime, read_id, request},
 };
 
-use super::group::Member;
+use super::reference::Member;
 use crate::{comment, refusal::Refusal, services::Services};
 
 #[derive(Default)]

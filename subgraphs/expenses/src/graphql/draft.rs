@@ -11,11 +11,11 @@ use kit::{
 
 use super::{
     advice::Advisor,
-    expense::{Changes, Expense},
-    group::{Group, Member},
+    argument::without_input,
+    expense::Changes,
     problem::Problem,
+    reference::{Expense, Group, Member},
     split::{Item, Share, SplitMode, items, shares},
-    without_input,
 };
 use crate::{
     draft::{self, photo::Photo},

@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use super::{
     expense::{Changes, CreateExpenseInput},
-    group::{Group, Member, is_editable},
     problem::Problem,
+    reference::{Group, Member, is_editable},
     split::{Share, SplitMode, SplitRule, shares},
 };
 use crate::{

@@ -12,8 +12,8 @@ use money::{Amount, Currency};
 
 use super::{
     expense::days,
-    group::Group,
     problem::{Fact, Problem, facts},
+    reference::Group,
 };
 use crate::{
     services::Services,

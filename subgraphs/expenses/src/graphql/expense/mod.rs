@@ -16,17 +16,14 @@ use super::{
     advice::Advice,
     attachment::Attachment,
     comment::Comment,
-    group::{Group, Member, is_editable, may_see},
     loaders::Loaders,
+    reference::{Expense, Group, Member, is_editable, may_see},
     schedule::Schedule,
     split::{Item, Share, SplitMode, SplitRule, items, shares},
 };
 use crate::{
     advice,
-    expense::{
-        self,
-        revision::{Action, Part, Revision},
-    },
+    expense::revision::{Action, Part, Revision},
     refusal::Refusal,
     services::Services,
 };
@@ -102,8 +99,6 @@ impl ExpenseMutations {
         Ok(Expense(services.expenses.restore(caller, seen(&id, expected_version)?).await?))
     }
 }
-
-pub(super) struct Expense(pub(super) expense::Expense);
 
 /// Something that some members paid for and some members share.
 #[Object]
