@@ -1,7 +1,7 @@
 //! Categories that members have added to their group, beside the built-in ones.
 
-pub mod operations;
-pub mod store;
+pub(crate) mod operations;
+pub(crate) mod store;
 
 use contracts::{CategoryId, GroupId, MemberId, event::CategoryFacts};
 use kit::text::line;
@@ -11,14 +11,14 @@ use serde::{Deserialize, Serialize};
 use crate::refusal::{CategoryRefusal, Refusal};
 
 /// The most categories that a group may add.
-pub const MOST_CATEGORIES: u64 = 50;
+pub(crate) const MOST_CATEGORIES: u64 = 50;
 
 /// The longest icon, in characters: enough for an emoji of several code points, or for the name of an icon.
 const LONGEST_ICON: usize = 32;
 
 /// A category as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Category {
+pub(crate) struct Category {
     /// Its id.
     #[serde(rename = "_id")]
     pub id: CategoryId,
@@ -37,7 +37,7 @@ pub struct Category {
 
 /// The editable part of a category.
 #[derive(Clone, Debug)]
-pub struct Look {
+pub(crate) struct Look {
     /// The name that is shown.
     pub name: String,
     /// An emoji, or the name of an icon.
@@ -58,19 +58,19 @@ impl Look {
 
 impl Category {
     /// Creates a category of a group. Its key is the name in lower case.
-    pub fn new(group_id: GroupId, look: Look) -> Result<Self, Refusal> {
+    pub(crate) fn new(group_id: GroupId, look: Look) -> Result<Self, Refusal> {
         let Look { name, icon, colour } = look.checked()?;
         Ok(Self { id: CategoryId::new(), group_id, key: name.to_lowercase(), name, icon, colour })
     }
 
     /// Returns the category with another name, icon and colour; the key stays.
-    pub fn looking(&self, look: Look) -> Result<Self, Refusal> {
+    pub(crate) fn looking(&self, look: Look) -> Result<Self, Refusal> {
         let Look { name, icon, colour } = look.checked()?;
         Ok(Self { name, icon, colour, ..self.clone() })
     }
 
     /// The payload of its events.
-    pub fn facts(&self, by: MemberId) -> CategoryFacts {
+    pub(crate) fn facts(&self, by: MemberId) -> CategoryFacts {
         CategoryFacts {
             category_id: self.id,
             group_id: self.group_id,

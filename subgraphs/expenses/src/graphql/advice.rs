@@ -15,7 +15,7 @@ use super::{
 use crate::{advice, advisor, expense, refusal::Refusal, services::Services};
 
 #[derive(Default)]
-pub struct AdviceMutations;
+pub(super) struct AdviceMutations;
 
 #[Object]
 impl AdviceMutations {

@@ -15,7 +15,7 @@ use crate::{
 };
 
 #[derive(Default)]
-pub struct AttachmentMutations;
+pub(super) struct AttachmentMutations;
 
 #[Object]
 impl AttachmentMutations {

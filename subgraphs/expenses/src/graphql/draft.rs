@@ -25,7 +25,7 @@ use crate::{
 };
 
 #[derive(Default)]
-pub struct DraftQueries;
+pub(super) struct DraftQueries;
 
 #[Object]
 impl DraftQueries {
@@ -37,7 +37,7 @@ impl DraftQueries {
 }
 
 #[derive(Default)]
-pub struct DraftMutations;
+pub(super) struct DraftMutations;
 
 #[Object]
 impl DraftMutations {
@@ -77,7 +77,7 @@ impl DraftMutations {
 }
 
 #[derive(Default)]
-pub struct DraftSubscriptions;
+pub(super) struct DraftSubscriptions;
 
 #[Subscription]
 impl DraftSubscriptions {

@@ -27,7 +27,7 @@ use super::{
 use crate::services::Services;
 
 #[derive(Default)]
-pub struct GroupEntities;
+pub(super) struct GroupEntities;
 
 #[Object]
 impl GroupEntities {

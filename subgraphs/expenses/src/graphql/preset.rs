@@ -19,7 +19,7 @@ use crate::{
 };
 
 #[derive(Default)]
-pub struct PresetMutations;
+pub(super) struct PresetMutations;
 
 #[Object]
 impl PresetMutations {

@@ -41,7 +41,7 @@ impl From<schedule::cost::RecurringCost> for RecurringCost {
 }
 
 #[derive(Default)]
-pub struct ScheduleMutations;
+pub(super) struct ScheduleMutations;
 
 #[Object]
 impl ScheduleMutations {

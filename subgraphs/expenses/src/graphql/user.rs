@@ -108,7 +108,7 @@ fn read<T: DeserializeOwned>(memberships: &Value) -> Outcome<T> {
 }
 
 #[derive(Default)]
-pub struct UserEntities;
+pub(super) struct UserEntities;
 
 #[Object]
 impl UserEntities {

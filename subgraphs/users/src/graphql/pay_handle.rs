@@ -24,7 +24,7 @@ impl PayHandleInput {
 
 /// Mutations of pay handles.
 #[derive(Default)]
-pub struct PayHandleMutations;
+pub(super) struct PayHandleMutations;
 
 #[Object]
 impl PayHandleMutations {

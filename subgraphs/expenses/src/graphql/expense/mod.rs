@@ -31,7 +31,7 @@ use input::UpdateExpenseInput;
 pub(super) use input::{Changes, CreateExpenseInput, ExpenseFilter, days, seen};
 
 #[derive(Default)]
-pub struct ExpenseQueries;
+pub(super) struct ExpenseQueries;
 
 #[Object]
 impl ExpenseQueries {
@@ -44,7 +44,7 @@ impl ExpenseQueries {
 }
 
 #[derive(Default)]
-pub struct CategoryQueries;
+pub(super) struct CategoryQueries;
 
 #[Object]
 impl CategoryQueries {
@@ -56,7 +56,7 @@ impl CategoryQueries {
 }
 
 #[derive(Default)]
-pub struct ExpenseEntities;
+pub(super) struct ExpenseEntities;
 
 #[Object]
 impl ExpenseEntities {
@@ -69,7 +69,7 @@ impl ExpenseEntities {
 }
 
 #[derive(Default)]
-pub struct ExpenseMutations;
+pub(super) struct ExpenseMutations;
 
 #[Object]
 impl ExpenseMutations {

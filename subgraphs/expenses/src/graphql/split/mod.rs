@@ -17,7 +17,7 @@ pub(super) use input::{SplitInput, member_id};
 pub(super) use rule::SplitRule;
 
 #[derive(Default)]
-pub struct SplitQueries;
+pub(super) struct SplitQueries;
 
 #[Object]
 impl SplitQueries {
