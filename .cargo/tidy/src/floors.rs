@@ -1,6 +1,8 @@
 //! Rules for modules: a module of a subgraph uses only modules on lower floors, never above or beside it. In no crate
 //! do modules form a cycle.
 
+use std::collections::BTreeSet;
+
 use super::{
     layout::API,
     modules::{self, Module, Modules, name},
@@ -37,27 +39,13 @@ fn wrong(modules: &Modules) -> Vec<String> {
     wrong.map(|(from, to)| format!("{}: `{}` must not use `{}`", modules.folder, name(from), name(to))).collect()
 }
 
-/// The cycles of modules, and of the folders that contain them.
-#[derive(Default)]
-pub(super) struct Cycles {
-    pub(super) wrong: Vec<String>,
-    /// Those of the types of an API, which may refer to each other, as they do in the schema.
-    pub(super) of_apis: Vec<String>,
-}
-
-impl Cycles {
-    /// Adds those of a crate.
-    pub(super) fn add(&mut self, modules: &Modules) {
-        let uses = modules.uses();
-        let between_folders =
-            uses.iter().map(|(from, to)| (top(from), top(to))).filter(|(from, to)| from != to).collect();
-        for cycle in &modules::cycles(&uses) | &modules::cycles(&between_folders) {
-            let is_api = cycle.iter().all(|module| top(module) == [API]);
-            let names: Vec<String> = cycle.iter().map(name).collect();
-            let found = format!("{}: a cycle of {}", modules.folder, names.join(", "));
-            if is_api { &mut self.of_apis } else { &mut self.wrong }.push(found);
-        }
-    }
+/// Returns the cycles of modules, and of the folders that contain them.
+pub(super) fn cycles(modules: &Modules) -> Vec<String> {
+    let uses = modules.uses();
+    let between_folders = uses.iter().map(|(from, to)| (top(from), top(to))).filter(|(from, to)| from != to).collect();
+    let cycles = &modules::cycles(&uses) | &modules::cycles(&between_folders);
+    let named = |cycle: &BTreeSet<Module>| cycle.iter().map(name).collect::<Vec<_>>().join(", ");
+    cycles.iter().map(|cycle| format!("{}: a cycle of {}", modules.folder, named(cycle))).collect()
 }
 
 /// Returns the first name of a module, which is its folder if it has one.
@@ -147,19 +135,6 @@ mod tests {
             ("b/mod.rs", "pub struct B;"),
             ("b/x.rs", "use crate::a::A;"),
         ];
-        let mut cycles = Cycles::default();
-        cycles.add(&crate_of(&files));
-        assert_eq!(cycles.wrong, ["subgraphs/users/src: a cycle of a, b"]);
-    }
-
-    #[test]
-    fn types_of_the_api_may_refer_to_each_other() {
-        let mut cycles = Cycles::default();
-        for folder in ["graphql", "account"] {
-            let (a, b) = (format!("{folder}/a.rs"), format!("{folder}/b.rs"));
-            cycles.add(&crate_of(&[(&a, "use super::b::B; struct A;"), (&b, "use super::a::A; struct B;")]));
-        }
-        assert_eq!(cycles.wrong, ["subgraphs/users/src: a cycle of account::a, account::b"]);
-        assert_eq!(cycles.of_apis, ["subgraphs/users/src: a cycle of graphql::a, graphql::b"]);
+        assert_eq!(cycles(&crate_of(&files)), ["subgraphs/users/src: a cycle of a, b"]);
     }
 }

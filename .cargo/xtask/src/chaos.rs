@@ -12,7 +12,6 @@ use crate::{
     listeners, process,
     progress::{self, say},
     servers,
-    tools::{IGNORE_RUST_VERSION, cargo},
 };
 
 const LOG: &str = "chaos";
@@ -37,9 +36,8 @@ pub(crate) fn run(options: &Chaos) -> Result<()> {
     let home = throwaway(LOG)?;
     let servers = servers::start(&home, listeners::free_ports()?)?;
     compile::rust(&home)?;
-    let mut story = cargo();
-    story.args(["test", "--workspace", IGNORE_RUST_VERSION, "--test", "e2e", STORY, "--", "--nocapture"]);
-    story.env("MONGODB_URI", &servers.mongodb_uri).env("AMQP_URL", &servers.amqp_url);
+    let mut story = servers.cargo_test();
+    story.args(["--workspace", "--test", "e2e", STORY, "--", "--nocapture"]);
     story.env("QUITS_CHAOS_SEED", options.seed.to_string());
     story.env("QUITS_CHAOS_SECONDS", (options.minutes * 60).to_string());
     let step = progress::step("Chaos");

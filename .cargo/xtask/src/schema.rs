@@ -1,7 +1,7 @@
 //! `cargo xtask schema`: composes the SDL of the subgraphs into the supergraph and the public API, and generates the
 //! currencies of the app. The output depends on the code only.
 
-use std::{collections::BTreeMap, fs, path::PathBuf, process::Command};
+use std::{collections::BTreeMap, process::Command};
 
 use anyhow::{Context, Result, bail};
 use federation_composition::{
@@ -11,46 +11,22 @@ use federation_composition::{
 
 use crate::{
     compile, currencies,
-    home::{root, throwaway},
+    generated::{self, Files},
+    home::throwaway,
     ports::DEFAULT_BASE,
-    progress,
     services::{SUBGRAPHS, binary_path},
 };
 
-/// The generated files by their paths relative to the root.
-type Files = BTreeMap<String, String>;
-
-/// The command: writes the files and lists those that changed.
+/// Writes the files that have changed.
 pub(crate) fn run() -> Result<()> {
     let home = throwaway("schema")?;
     compile::rust(&home)?;
-    let files = generate()?;
-    for name in drifted(&files) {
-        fs::write(path(&name), &files[&name])?;
-        progress::say(format!("     {name} written"));
-    }
+    generated::write(&files()?)?;
     home.remove()
 }
 
-/// Fails if a committed file differs from the code.
-pub(crate) fn check() -> Result<()> {
-    let drifted = drifted(&generate()?);
-    if drifted.is_empty() {
-        return Ok(());
-    }
-    bail!("generated files differ from the code: {}; run `cargo xtask schema`", drifted.join(", "))
-}
-
-fn drifted(files: &Files) -> Vec<String> {
-    let differs = |name: &str, text: &str| fs::read_to_string(path(name)).ok().as_deref() != Some(text);
-    files.iter().filter(|(name, text)| differs(name, text)).map(|(name, _)| name.clone()).collect()
-}
-
-fn path(name: &str) -> PathBuf {
-    root().join(name)
-}
-
-fn generate() -> Result<Files> {
+/// Returns the generated files.
+pub(crate) fn files() -> Result<Files> {
     let mut files = Files::new();
     let mut services = Vec::new();
     for (name, offset) in SUBGRAPHS {

@@ -1,13 +1,12 @@
 //! Generates the page with all settings from the programs' own descriptions.
 
-use std::{collections::BTreeMap, fs, process::Command};
+use std::{collections::BTreeMap, process::Command};
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
 use crate::{
-    home::root,
-    progress,
+    generated::Files,
     services::{SUBGRAPHS, binary_path},
 };
 
@@ -56,26 +55,9 @@ fn read_one(program: &str) -> Result<Vec<Setting>> {
     Ok(serde_json::from_slice(&output.stdout)?)
 }
 
-/// Writes the page if it has changed.
-pub(crate) fn write() -> Result<()> {
-    let page = page(&read()?);
-    if !is_written(&page) {
-        fs::write(root().join(PAGE), page).with_context(|| format!("writing {PAGE}"))?;
-        progress::say(format!("     {PAGE} written"));
-    }
-    Ok(())
-}
-
-/// Fails if the page differs from the code.
-pub(crate) fn check() -> Result<()> {
-    if is_written(&page(&read()?)) {
-        return Ok(());
-    }
-    bail!("{PAGE} differs from the code; run `cargo xtask docs`")
-}
-
-fn is_written(page: &str) -> bool {
-    fs::read_to_string(root().join(PAGE)).is_ok_and(|written| written == page)
+/// Returns the generated page.
+pub(crate) fn files() -> Result<Files> {
+    Ok(Files::from([(PAGE.to_owned(), page(&read()?))]))
 }
 
 fn page(programs: &BTreeMap<String, Vec<Setting>>) -> String {

@@ -104,9 +104,8 @@ fn on_own_servers(home: &Home, steps: &mut Steps, wants: impl Fn(Kind) -> bool) 
 fn chosen(home: &Home, steps: &mut Steps, arguments: &[String]) -> Result<()> {
     let servers = servers::start(home, listeners::free_ports()?)?;
     steps.tests("Chosen Rust tests", |step| {
-        let mut tests = cargo();
-        tests.args(["test", IGNORE_RUST_VERSION]).args(arguments);
-        tests.env("MONGODB_URI", &servers.mongodb_uri).env("AMQP_URL", &servers.amqp_url);
+        let mut tests = servers.cargo_test();
+        tests.args(arguments);
         counted(home, step, "rust-tests", tests)
     })?;
     Ok(())
@@ -132,9 +131,8 @@ fn stories(home: &Home, step: &Step, front: &str) -> (Count, Result<()>) {
 }
 
 fn rust(home: &Home, step: &Step, servers: &Servers) -> (Count, Result<()>) {
-    let mut tests = cargo();
-    tests.args(["test", "--workspace", "--no-fail-fast", IGNORE_RUST_VERSION]);
-    tests.env("MONGODB_URI", &servers.mongodb_uri).env("AMQP_URL", &servers.amqp_url);
+    let mut tests = servers.cargo_test();
+    tests.args(["--workspace", "--no-fail-fast"]);
     let done = counted(home, step, "rust-tests", tests);
     print_reader_accuracy(home);
     done

@@ -25,7 +25,7 @@ use crate::installation::Installation;
 const TIMEOUT: Duration = Duration::from_secs(90);
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
 /// The secret that authenticates the router to the subgraphs.
-pub const ROUTER_KEY: &str = "the router key of the system tests";
+pub(crate) const ROUTER_KEY: &str = "the router key of the system tests";
 const SERVICE_KEY: &str = "the service key of the system tests";
 const JOURNAL_KEY: &str = "the journal key of the system tests";
 const KEY_ENCRYPTION_KEY: &str = "the key for keys of the system tests";
@@ -46,19 +46,19 @@ const SERVICES: &[(&str, &str, Option<&str>)] = &[
 static MACHINE: RwLock<()> = RwLock::const_new(());
 
 /// A shared or exclusive lock on the machine.
-pub enum Place {
+pub(crate) enum Place {
     Shared { _guard: RwLockReadGuard<'static, ()> },
     Alone { _guard: RwLockWriteGuard<'static, ()> },
 }
 
 impl Place {
     /// Waits for a shared lock.
-    pub async fn shared() -> Self {
+    pub(crate) async fn shared() -> Self {
         Self::Shared { _guard: MACHINE.read().await }
     }
 
     /// Waits for the exclusive lock.
-    pub async fn alone() -> Self {
+    pub(crate) async fn alone() -> Self {
         Self::Alone { _guard: MACHINE.write().await }
     }
 }
@@ -79,7 +79,7 @@ struct Replica {
 }
 
 /// An installation of its own processes, which end with the test.
-pub struct Stack {
+pub(crate) struct Stack {
     gates: HashMap<&'static str, Gate>,
     instance: String,
     running: HashMap<&'static str, Replica>,
@@ -97,34 +97,34 @@ pub struct Stack {
 
 impl Stack {
     /// Starts all services and waits until they are ready.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::start_at(Place::shared().await, With::default()).await
     }
 
     /// Like [`Self::start`], on databases that this fills before any service runs.
-    pub async fn start_on(fill: impl AsyncFnOnce(&Self)) -> Self {
+    pub(crate) async fn start_on(fill: impl AsyncFnOnce(&Self)) -> Self {
         let stack = Self::new(Place::shared().await, With::default()).await;
         fill(&stack).await;
         stack.started().await
     }
 
     /// Like [`Self::start`], with spans sent to this OTLP endpoint.
-    pub async fn start_traced(collector: &str) -> Self {
+    pub(crate) async fn start_traced(collector: &str) -> Self {
         Self::start_at(Place::shared().await, With { collector, ..With::default() }).await
     }
 
     /// Like [`Self::start`], with these settings.
-    pub async fn start_with(settings: &[(&'static str, &str)]) -> Self {
+    pub(crate) async fn start_with(settings: &[(&'static str, &str)]) -> Self {
         Self::start_at(Place::shared().await, With { settings, ..With::default() }).await
     }
 
     /// Like [`Self::start`], while no other stack runs: for tests that measure time or use much of the CPU.
-    pub async fn start_alone() -> Self {
+    pub(crate) async fn start_alone() -> Self {
         Self::start_alone_with(&[]).await
     }
 
     /// Like [`Self::start_alone`], with these settings.
-    pub async fn start_alone_with(settings: &[(&'static str, &str)]) -> Self {
+    pub(crate) async fn start_alone_with(settings: &[(&'static str, &str)]) -> Self {
         Self::start_at(Place::alone().await, With { settings, ..With::default() }).await
     }
 
@@ -171,35 +171,35 @@ impl Stack {
     }
 
     /// The port of a service itself, behind its gate.
-    pub fn own_port(&self, name: &str) -> u16 {
+    pub(crate) fn own_port(&self, name: &str) -> u16 {
         self.running[name].port
     }
 
     /// The process of each service.
-    pub fn processes(&self) -> BTreeMap<&'static str, u32> {
+    pub(crate) fn processes(&self) -> BTreeMap<&'static str, u32> {
         self.running.iter().map(|(name, replica)| (*name, replica.child.id().unwrap())).collect()
     }
 
     /// Starts one service and waits until it is ready.
-    pub async fn restart(&mut self, name: &'static str) {
+    pub(crate) async fn restart(&mut self, name: &'static str) {
         self.run(name);
         self.wait_until_ready(name).await;
     }
 
     /// Starts one service without waiting until it is ready. Returns its own port, which bypasses its gate.
-    pub fn run_unready(&mut self, name: &'static str) -> u16 {
+    pub(crate) fn run_unready(&mut self, name: &'static str) -> u16 {
         self.run(name);
         self.own_port(name)
     }
 
     /// Kills one service with SIGKILL.
-    pub async fn kill(&mut self, name: &str) {
+    pub(crate) async fn kill(&mut self, name: &str) {
         let mut replica = self.running.remove(name).expect("it runs");
         replica.child.kill().await.unwrap();
     }
 
     /// Replaces one service like a rolling update: a new process takes over before the old one gets SIGTERM.
-    pub async fn roll(&mut self, name: &'static str) {
+    pub(crate) async fn roll(&mut self, name: &'static str) {
         let mut old = self.running.remove(name).expect("it runs").child;
         self.restart(name).await;
         let process = Pid::from_raw(old.id().unwrap().try_into().unwrap()).unwrap();
@@ -209,46 +209,46 @@ impl Stack {
     }
 
     /// Sends a signal to one service.
-    pub fn signal(&self, name: &str, signal: Signal) {
+    pub(crate) fn signal(&self, name: &str, signal: Signal) {
         let process = Pid::from_raw(self.running[name].child.id().unwrap().try_into().unwrap()).unwrap();
         kill_process(process, signal).unwrap();
     }
 
     /// Returns the lengths of all queues, by name on the broker.
-    pub async fn queue_lengths(&self) -> Vec<(String, u32)> {
+    pub(crate) async fn queue_lengths(&self) -> Vec<(String, u32)> {
         kit::testing::queue_lengths(&self.instance).await
     }
 
     /// Runs a subgraph's role `verify`. Returns whether the journal is consistent, and the output.
-    pub async fn verify(&self, name: &str) -> (bool, String) {
+    pub(crate) async fn verify(&self, name: &str) -> (bool, String) {
         let output = self.program(name).arg("verify").output().await.unwrap();
         (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
     /// A command for a subgraph's program, to run in addition to the services.
-    pub fn program(&self, name: &str) -> Command {
+    pub(crate) fn program(&self, name: &str) -> Command {
         let mut program = Command::new(programs().join(name));
         program.envs(self.environment());
         program
     }
 
     /// The URL of a path of a service.
-    pub fn url(&self, name: &str, path: &str) -> String {
+    pub(crate) fn url(&self, name: &str, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.gates[name].port())
     }
 
     /// The log of a service so far.
-    pub fn log(&self, name: &str) -> String {
+    pub(crate) fn log(&self, name: &str) -> String {
         std::fs::read_to_string(self.log_file(name)).unwrap_or_default()
     }
 
     /// The name and the log so far of each service.
-    pub fn logs(&self) -> impl Iterator<Item = (&'static str, String)> {
+    pub(crate) fn logs(&self) -> impl Iterator<Item = (&'static str, String)> {
         SERVICES.iter().map(|(name, ..)| (*name, self.log(name)))
     }
 
     /// The resident memory of each service in MiB.
-    pub fn memory_mib(&self) -> BTreeMap<&'static str, u64> {
+    pub(crate) fn memory_mib(&self) -> BTreeMap<&'static str, u64> {
         let memory = |(name, process)| {
             let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
             let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
@@ -307,7 +307,7 @@ impl Stack {
     }
 
     /// Waits until a service is ready, then forwards its gate to it.
-    pub async fn wait_until_ready(&mut self, name: &'static str) {
+    pub(crate) async fn wait_until_ready(&mut self, name: &'static str) {
         let path = if name == "router" { "/readiness" } else { "/ready" };
         let (port, started) = (self.own_port(name), Instant::now());
         let url = format!("http://127.0.0.1:{port}{path}");
@@ -355,7 +355,7 @@ fn free_port() -> u16 {
 }
 
 /// Polls until `look` returns something; fails after a timeout.
-pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+pub(crate) async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
     let started = Instant::now();
     loop {
         if let Some(seen) = look().await {

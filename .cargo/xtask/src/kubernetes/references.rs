@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::objects::{Container, Objects, text, title};
+use super::objects::{Container, Objects, PROBES, text, title};
 
 /// A reference by name to another object, or to a key in it.
 struct Reference<'a> {
@@ -74,8 +74,8 @@ impl<'a> Reference<'a> {
 
 /// Returns the ports of probes on which the container does not listen.
 fn missing_ports(container: Container<'_>) -> impl Iterator<Item = String> {
-    let probes = ["startupProbe", "livenessProbe", "readinessProbe"].map(|probe| &container.spec[probe]);
-    let ports = probes.into_iter().flat_map(|probe| ["httpGet", "tcpSocket"].map(|way| &probe[way]["port"]));
+    let probes = PROBES.iter().map(move |probe| &container.spec[probe]);
+    let ports = probes.flat_map(|probe| ["httpGet", "tcpSocket"].map(|way| &probe[way]["port"]));
     let missing = ports.filter(move |port| !port.is_null() && !container.listens_on(port));
     missing.map(|port| format!("port {port}"))
 }

@@ -4,6 +4,8 @@ mod mongodb;
 mod rabbitmq;
 mod server;
 
+use std::process::Command;
+
 use anyhow::{Context, Result, anyhow};
 
 use crate::{
@@ -11,6 +13,7 @@ use crate::{
     interrupt::{Task, at_once},
     ports::Ports,
     process::Process,
+    tools::{IGNORE_RUST_VERSION, cargo},
 };
 use server::Server;
 
@@ -22,6 +25,16 @@ pub(crate) struct Servers {
     pub(crate) amqp_url: String,
     /// The processes that were started here.
     pub(crate) processes: Vec<Process>,
+}
+
+impl Servers {
+    /// Returns `cargo test` on these servers.
+    pub(crate) fn cargo_test(&self) -> Command {
+        let mut tests = cargo();
+        tests.args(["test", IGNORE_RUST_VERSION]);
+        tests.env("MONGODB_URI", &self.mongodb_uri).env("AMQP_URL", &self.amqp_url);
+        tests
+    }
 }
 
 /// Installs and starts both servers concurrently.

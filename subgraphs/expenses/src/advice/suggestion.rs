@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A possible improvement of an expense.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Suggestion {
+pub(crate) enum Suggestion {
     /// Another category fits better.
     Category(String),
     /// The expense repeats this older one.
@@ -18,7 +18,7 @@ pub enum Suggestion {
 
 /// A suggestion with its reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reasoned {
+pub(crate) struct Reasoned {
     /// What is suggested.
     pub suggestion: Suggestion,
     /// The reason, as a sentence for people.

@@ -31,7 +31,7 @@ enum Fallback {
 /// The advisors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Advisor {
+pub(crate) enum Advisor {
     /// The built-in reader.
     Rules,
     /// Google's model.
@@ -40,7 +40,7 @@ pub enum Advisor {
 
 /// What an advisor has read, and how.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Read {
+pub(crate) struct Read {
     /// The reading.
     pub reading: Reading,
     /// The advisor that gave it.
@@ -53,22 +53,22 @@ pub struct Read {
 
 impl Read {
     /// A reading that the advisor gave.
-    pub fn by(advisor: Advisor, reading: Reading) -> Self {
+    pub(crate) fn by(advisor: Advisor, reading: Reading) -> Self {
         Self { reading, advisor, unread: None, problems: Vec::new() }
     }
 
     /// No reading.
-    pub fn nothing(advisor: Advisor, why: Problem) -> Self {
+    pub(crate) fn nothing(advisor: Advisor, why: Problem) -> Self {
         Self { unread: Some(why), ..Self::by(advisor, Reading::default()) }
     }
 }
 
 /// The built-in reader, and Gemini if there is a key for it.
-pub struct Advisors(Option<Gemini>);
+pub(crate) struct Advisors(Option<Gemini>);
 
 /// Whether the daily budget allows a request to Gemini.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Budget {
+pub(crate) enum Budget {
     /// The budget is not used up.
     Left,
     /// This person's share of the budget is used up.
@@ -90,17 +90,17 @@ impl Budget {
 
 impl Advisors {
     /// Creates the advisors; Gemini is optional.
-    pub fn new(gemini: Option<Gemini>) -> Self {
+    pub(crate) fn new(gemini: Option<Gemini>) -> Self {
         Self(gemini)
     }
 
     /// Whether Gemini is configured, so that a budget is needed.
-    pub fn has_gemini(&self) -> bool {
+    pub(crate) fn has_gemini(&self) -> bool {
         self.0.is_some()
     }
 
     /// Reads a sentence. If Gemini fails for any reason, the built-in reader takes over.
-    pub async fn read(&self, question: &Question<'_>, budget: Budget) -> Read {
+    pub(crate) async fn read(&self, question: &Question<'_>, budget: Budget) -> Read {
         let Some(gemini) = &self.0 else { return built_in(question, None) };
         if let Some(why) = budget.spent() {
             return built_in(question, Some(why));
@@ -116,7 +116,7 @@ impl Advisors {
 
     /// Reads the photo of a receipt, which only Gemini can do. Without Gemini the reading is empty, apart from the
     /// reason.
-    pub async fn read_photo(&self, photo: &Photo<'_>, question: &Question<'_>, budget: Budget) -> Read {
+    pub(crate) async fn read_photo(&self, photo: &Photo<'_>, question: &Question<'_>, budget: Budget) -> Read {
         let Some(gemini) = &self.0 else { return unread_photo(Problem::of(&Fallback::NoPhotos)) };
         if let Some(why) = budget.spent() {
             return unread_photo(why);
@@ -136,7 +136,7 @@ fn unread_photo(why: Problem) -> Read {
 }
 
 /// Returns the reading of the built-in reader, with the reason why it was used instead of Gemini.
-pub fn built_in(question: &Question<'_>, instead: Option<Problem>) -> Read {
+pub(crate) fn built_in(question: &Question<'_>, instead: Option<Problem>) -> Read {
     // A panic would repeat at each redelivery of the same text. Unwinding is safe: the reader keeps no state.
     let reading = catch_unwind(AssertUnwindSafe(|| reader::read(question)))
         .unwrap_or_else(|_| Reading { questions: vec![Remark::Unreadable], ..Reading::default() });

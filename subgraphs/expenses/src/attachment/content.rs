@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::refusal::AttachmentRefusal;
 
 /// The largest file that is accepted, in bytes.
-pub const LARGEST: usize = 10 * 1024 * 1024;
+pub(crate) const LARGEST: usize = 10 * 1024 * 1024;
 
 /// The longest side of a picture that is accepted, in pixels.
 const LONGEST_SIDE: u32 = 16_384;
@@ -28,7 +28,7 @@ const PDF: &[u8] = b"%PDF-";
 
 /// The accepted types of files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum MediaType {
+pub(crate) enum MediaType {
     /// A JPEG photo.
     #[serde(rename = "image/jpeg")]
     Jpeg,
@@ -42,7 +42,7 @@ pub enum MediaType {
 
 impl MediaType {
     /// The MIME type.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
@@ -53,7 +53,7 @@ impl MediaType {
 
 /// A file as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Content {
+pub(crate) struct Content {
     /// Its type.
     pub media_type: MediaType,
     /// The bytes of the file.
@@ -64,7 +64,7 @@ pub struct Content {
 
 impl Content {
     /// Checks and re-encodes a file. This takes long for large pictures: call it on a blocking thread.
-    pub fn read(bytes: Vec<u8>) -> Result<Self, AttachmentRefusal> {
+    pub(crate) fn read(bytes: Vec<u8>) -> Result<Self, AttachmentRefusal> {
         if bytes.len() > LARGEST {
             return Err(AttachmentRefusal::File("A file may have at most 10 MB."));
         }

@@ -1,10 +1,10 @@
 //! Attachments: photos and PDFs that members add to an expense.
 
-pub mod address;
-pub mod content;
-pub mod http;
-pub mod operations;
-pub mod store;
+pub(crate) mod address;
+pub(crate) mod content;
+pub(crate) mod http;
+pub(crate) mod operations;
+pub(crate) mod store;
 
 use contracts::{AttachmentId, ExpenseId, GroupId, MemberId, Timestamp, UserId, event::AttachmentFacts};
 use kit::text::{NAME, line};
@@ -14,11 +14,11 @@ use crate::{expense::Expense, refusal::Refusal};
 use content::MediaType;
 
 /// The most attachments of an expense.
-pub const MOST_ATTACHMENTS: u64 = 10;
+pub(crate) const MOST_ATTACHMENTS: u64 = 10;
 
 /// An attachment as it is stored. Its content is a `GridFS` file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attachment {
+pub(crate) struct Attachment {
     /// Its id.
     #[serde(rename = "_id")]
     pub id: AttachmentId,
@@ -44,7 +44,7 @@ pub struct Attachment {
 
 /// An upload that a member has announced. This is the signed content of its URL.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Upload {
+pub(crate) struct Upload {
     /// The id of the attachment. It is fixed here, so that repeated uploads make one attachment.
     pub id: AttachmentId,
     /// The expense to attach the file to.
@@ -59,7 +59,7 @@ pub struct Upload {
 
 impl Upload {
     /// Creates an upload; refuses a deleted expense and an invalid name.
-    pub fn new(expense: &Expense, name: &str, user: UserId, expires_at: Timestamp) -> Result<Self, Refusal> {
+    pub(crate) fn new(expense: &Expense, name: &str, user: UserId, expires_at: Timestamp) -> Result<Self, Refusal> {
         if expense.deleted_at.is_some() {
             return Err(Refusal::Deleted);
         }
@@ -69,7 +69,7 @@ impl Upload {
 
 impl Attachment {
     /// The payload of its events.
-    pub fn facts(&self, expense: &Expense, by: MemberId) -> AttachmentFacts {
+    pub(crate) fn facts(&self, expense: &Expense, by: MemberId) -> AttachmentFacts {
         AttachmentFacts {
             attachment_id: self.id,
             expense_id: self.expense_id,
@@ -83,7 +83,7 @@ impl Attachment {
     }
 
     /// The ids of its `GridFS` files.
-    pub fn files(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn files(&self) -> impl Iterator<Item = &str> {
         [Some(self.file.as_str()), self.thumbnail.as_deref()].into_iter().flatten()
     }
 }

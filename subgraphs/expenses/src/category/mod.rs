@@ -14,14 +14,14 @@ use crate::{
 };
 
 /// The most categories that a group may add.
-pub const MOST_CATEGORIES: usize = 50;
+pub(crate) const MOST_CATEGORIES: usize = 50;
 
 /// The longest icon, in characters: enough for an emoji of several code points, or for the name of an icon.
 const LONGEST_ICON: usize = 32;
 
 /// A category as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Category {
+pub(crate) struct Category {
     /// Its id.
     #[serde(rename = "_id")]
     pub id: CategoryId,
@@ -40,7 +40,7 @@ pub struct Category {
 
 /// The editable part of a category.
 #[derive(Clone, Debug)]
-pub struct Look {
+pub(crate) struct Look {
     /// The name that is shown.
     pub name: String,
     /// An emoji, or the name of an icon.
@@ -61,7 +61,7 @@ impl Look {
 
 impl Category {
     /// Creates a category of a group that has these already. Its key is the folded name. Refuses the name of another.
-    pub fn new(group_id: GroupId, look: Look, present: &[Self]) -> Result<Self, Refusal> {
+    pub(crate) fn new(group_id: GroupId, look: Look, present: &[Self]) -> Result<Self, Refusal> {
         let Look { name, icon, colour } = look.checked()?;
         let key = folded(&name);
         if present.iter().any(|other| other.key == key) {
@@ -72,7 +72,7 @@ impl Category {
     }
 
     /// Returns the category with another name, icon and colour; the key stays. Refuses the name of another.
-    pub fn looking(&self, look: Look, present: &[Self]) -> Result<Self, Refusal> {
+    pub(crate) fn looking(&self, look: Look, present: &[Self]) -> Result<Self, Refusal> {
         let Look { name, icon, colour } = look.checked()?;
         let others: Vec<Self> = present.iter().filter(|other| other.id != self.id).cloned().collect();
         check_name(&name, &others)?;
@@ -80,7 +80,7 @@ impl Category {
     }
 
     /// The payload of its events.
-    pub fn facts(&self, by: MemberId) -> CategoryFacts {
+    pub(crate) fn facts(&self, by: MemberId) -> CategoryFacts {
         CategoryFacts {
             category_id: self.id,
             group_id: self.group_id,

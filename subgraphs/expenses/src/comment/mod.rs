@@ -1,8 +1,8 @@
 //! Comments on expenses.
 
 pub(crate) mod migrations;
-pub mod operations;
-pub mod store;
+pub(crate) mod operations;
+pub(crate) mod store;
 
 use contracts::{
     CommentId, ExpenseId, GroupId, MemberId, Timestamp,
@@ -15,11 +15,11 @@ use serde::{Deserialize, Serialize};
 use crate::{expense::Expense, refusal::Refusal};
 
 /// The most comments of an expense.
-pub const MOST_COMMENTS: u64 = 500;
+pub(crate) const MOST_COMMENTS: u64 = 500;
 
 /// A comment as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Comment {
+pub(crate) struct Comment {
     /// Its id.
     #[serde(rename = "_id")]
     pub id: CommentId,
@@ -41,7 +41,7 @@ pub struct Comment {
 
 impl Comment {
     /// Creates a comment by a member; refuses an empty or too long text.
-    pub fn new(expense: &Expense, membership: &Membership, text: &str, now: Timestamp) -> Result<Self, Refusal> {
+    pub(crate) fn new(expense: &Expense, membership: &Membership, text: &str, now: Timestamp) -> Result<Self, Refusal> {
         let text = checked(text)?;
         Ok(Self {
             id: CommentId::new(),
@@ -56,7 +56,7 @@ impl Comment {
     }
 
     /// Returns the comment with another text; only its author may edit it.
-    pub fn edited(&self, membership: &Membership, text: &str, now: Timestamp) -> Result<Self, Refusal> {
+    pub(crate) fn edited(&self, membership: &Membership, text: &str, now: Timestamp) -> Result<Self, Refusal> {
         self.check_author(membership)?;
         let text = checked(text)?;
         let mentions = mentions(&text, &membership.roster);
@@ -64,12 +64,12 @@ impl Comment {
     }
 
     /// Refuses everybody except the author.
-    pub fn check_author(&self, membership: &Membership) -> Result<(), Refusal> {
+    pub(crate) fn check_author(&self, membership: &Membership) -> Result<(), Refusal> {
         if self.by == membership.member.member_id { Ok(()) } else { Err(Refusal::CommentOfAnother) }
     }
 
     /// The payload of its events.
-    pub fn facts(&self, expense: &Expense) -> CommentFacts {
+    pub(crate) fn facts(&self, expense: &Expense) -> CommentFacts {
         CommentFacts {
             comment_id: self.id,
             expense_id: self.expense_id,

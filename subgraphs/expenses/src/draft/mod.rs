@@ -2,11 +2,11 @@
 //! is validated like an expense, and becomes one only when its author confirms it.
 
 mod obstacle;
-pub mod operations;
+pub(crate) mod operations;
 mod payment;
-pub mod photo;
+pub(crate) mod photo;
 mod reading;
-pub mod store;
+pub(crate) mod store;
 mod watch;
 
 use chrono::{NaiveDate, Utc};
@@ -28,7 +28,7 @@ use crate::{
 };
 use obstacle::Obstacle;
 
-pub use payment::ReadPayment;
+pub(crate) use payment::ReadPayment;
 
 /// How long a draft and its source are kept after its last change of status.
 const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1_000;
@@ -40,7 +40,7 @@ const LONGEST_PROBLEM: usize = 300;
 
 /// A draft as it is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Draft {
+pub(crate) struct Draft {
     /// Its id.
     #[serde(rename = "_id")]
     pub id: DraftId,
@@ -84,7 +84,7 @@ pub struct Draft {
 /// The source of a draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Source {
+pub(crate) enum Source {
     /// The text that the author wrote.
     Text(String),
     /// A photo of a receipt, which is stored separately.
@@ -94,7 +94,7 @@ pub enum Source {
 /// The state of a draft: PENDING -> READY | FAILED -> CONFIRMED, and DISCARDED from any state but CONFIRMED.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Status {
+pub(crate) enum Status {
     /// It has not been read yet.
     Pending,
     /// It can be confirmed as it is.
@@ -121,7 +121,7 @@ impl Status {
 
 impl Draft {
     /// Creates a draft, requested by a member of the group; `today` is the author's date.
-    pub fn requested(
+    pub(crate) fn requested(
         author: UserId,
         membership: &Membership,
         source: Source,
@@ -148,12 +148,12 @@ impl Draft {
     }
 
     /// Whether it has expired. MongoDB removes expired documents later.
-    pub fn is_over(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_over(&self, now: Timestamp) -> bool {
         self.kept_until <= now
     }
 
     /// Returns the text it is read from; empty for a photo.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match &self.source {
             Source::Text(text) => text,
             Source::Photo => "",
@@ -161,24 +161,24 @@ impl Draft {
     }
 
     /// Returns the date that "today" in the text refers to, whenever the text is read.
-    pub fn today(&self) -> NaiveDate {
+    pub(crate) fn today(&self) -> NaiveDate {
         self.today.unwrap_or_else(|| self.created_at.date_in(&Utc))
     }
 
     /// Returns the currency of its amounts.
-    pub fn currency(&self) -> Currency {
+    pub(crate) fn currency(&self) -> Currency {
         self.reading.total.map_or(self.currency, |total| total.currency)
     }
 
     /// Returns the payers read so far; their amounts are zero while no total is known.
-    pub fn payers(&self) -> Vec<MemberAmount> {
+    pub(crate) fn payers(&self) -> Vec<MemberAmount> {
         let payers = self.reading.payers.clone().unwrap_or_default();
         if self.reading.total.is_some() { payers } else { nothing_of(payers.iter().map(|payer| payer.member_id)) }
     }
 
     /// Returns the shares read so far; their amounts are zero while no total is known. The offset decides who gets the
     /// odd cents.
-    pub fn shares(&self, rounding_offset: i64) -> Vec<MemberAmount> {
+    pub(crate) fn shares(&self, rounding_offset: i64) -> Vec<MemberAmount> {
         match (&self.reading.split, self.reading.total) {
             (Some(split), Some(total)) => shares(split, total, rounding_offset).unwrap_or_default(),
             (Some(split), None) => nothing_of(split.members().into_iter()),
@@ -187,7 +187,7 @@ impl Draft {
     }
 
     /// Returns the request to the consumer, with the present members.
-    pub fn request(&self, roster: &Roster) -> DraftRequest {
+    pub(crate) fn request(&self, roster: &Roster) -> DraftRequest {
         let present = roster.members.iter().filter(|member| !member.left);
         DraftRequest {
             draft_id: self.id,
@@ -202,7 +202,7 @@ impl Draft {
 
     /// Applies a reading, which names people by their index in `people`. The draft becomes READY if nothing is missing
     /// and it would be a valid expense in the present group; otherwise, and if the group no longer exists, FAILED.
-    pub fn read(
+    pub(crate) fn read(
         &self,
         read: Read,
         people: &[MemberId],
@@ -247,7 +247,7 @@ impl Draft {
     }
 
     /// Returns the draft as FAILED, because reading it has failed too often.
-    pub fn given_up(&self, now: Timestamp) -> Self {
+    pub(crate) fn given_up(&self, now: Timestamp) -> Self {
         let given_up = Problem::of(&Obstacle::GivenUp);
         let problems = vec![given_up.message.clone()];
         let (status, kept_until) = (Status::Failed, kept_from(now));
@@ -255,7 +255,7 @@ impl Draft {
     }
 
     /// Returns its problems as data.
-    pub fn remarks(&self) -> Vec<Problem> {
+    pub(crate) fn remarks(&self) -> Vec<Problem> {
         // Drafts read by a version without them have only the sentences.
         if self.remarks.is_empty() {
             self.problems.iter().cloned().map(Problem::said).collect()
@@ -265,20 +265,20 @@ impl Draft {
     }
 
     /// Returns the expense to confirm: the reading with the author's changes applied.
-    pub fn completed(&self, changes: Edit) -> Result<NewExpense, Refusal> {
+    pub(crate) fn completed(&self, changes: Edit) -> Result<NewExpense, Refusal> {
         self.must_be_read()?;
         self.reading.clone().then(changes)?.complete(self.group_id)
     }
 
     /// Returns the draft as confirmed; refused before it is read.
-    pub fn confirmed(&self, expense_id: ExpenseId, now: Timestamp) -> Result<Self, Refusal> {
+    pub(crate) fn confirmed(&self, expense_id: ExpenseId, now: Timestamp) -> Result<Self, Refusal> {
         self.must_be_read()?;
         let kept_until = kept_from(now);
         Ok(Self { status: Status::Confirmed, expense_id: Some(expense_id), kept_until, ..self.clone() })
     }
 
     /// Returns the draft as discarded; refused if it is confirmed.
-    pub fn discarded(&self, now: Timestamp) -> Result<Self, Refusal> {
+    pub(crate) fn discarded(&self, now: Timestamp) -> Result<Self, Refusal> {
         match self.status {
             Status::Pending | Status::Ready | Status::Failed => {
                 Ok(Self { status: Status::Discarded, kept_until: kept_from(now), ..self.clone() })
@@ -288,7 +288,7 @@ impl Draft {
     }
 
     /// The payload of its events.
-    pub fn facts(&self) -> DraftFacts {
+    pub(crate) fn facts(&self) -> DraftFacts {
         DraftFacts { draft_id: self.id, group_id: self.group_id, ready: self.status == Status::Ready }
     }
 
@@ -340,7 +340,7 @@ fn kept_from(moment: Timestamp) -> Timestamp {
 }
 
 /// Validates a text to be read.
-pub fn text(written: &str) -> Result<String, Refusal> {
+pub(crate) fn text(written: &str) -> Result<String, Refusal> {
     let missing = Refusal::Missing { field: "text", question: "What did you spend?" };
     note("text", Some(written), LONGEST_TEXT)?.ok_or(missing)
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A payment between two members, as an advisor read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReadPayment {
+pub(crate) struct ReadPayment {
     /// The member who paid.
     pub from: MemberId,
     /// The member who received the money.

@@ -4,7 +4,7 @@
 use crate::refusal::Refusal;
 
 /// The largest photo, in bytes.
-pub const LARGEST: usize = 4 * 1024 * 1024;
+pub(crate) const LARGEST: usize = 4 * 1024 * 1024;
 
 /// A magic number of a file format and its offset.
 type Mark = (usize, &'static [u8]);
@@ -18,7 +18,7 @@ const KINDS: [(&str, &[Mark]); 3] = [
 
 /// The photo of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Photo {
+pub(crate) struct Photo {
     /// `image/jpeg`, `image/png` or `image/webp`.
     pub media_type: &'static str,
     /// The content of the file.
@@ -27,7 +27,7 @@ pub struct Photo {
 
 impl Photo {
     /// Accepts a photo whose content matches its media type.
-    pub fn new(media_type: &str, bytes: Vec<u8>) -> Result<Self, Refusal> {
+    pub(crate) fn new(media_type: &str, bytes: Vec<u8>) -> Result<Self, Refusal> {
         let kind = KINDS.iter().find(|(name, _)| *name == media_type);
         let (media_type, marks) = kind.ok_or(Refusal::Photo {
             field: "photo.mediaType",
@@ -47,7 +47,7 @@ impl Photo {
     }
 
     /// Returns the photo in Gemini's form.
-    pub fn shown(&self) -> gemini::Photo<'_> {
+    pub(crate) fn shown(&self) -> gemini::Photo<'_> {
         gemini::Photo { media_type: self.media_type, bytes: &self.bytes }
     }
 }

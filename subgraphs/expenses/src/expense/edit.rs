@@ -11,7 +11,7 @@ use crate::refusal::Refusal;
 
 /// A partial update of an expense: `None` keeps the present value. A draft is an edit of an empty expense.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Edit {
+pub(crate) struct Edit {
     /// What it was for.
     pub description: Option<String>,
     /// The total amount.
@@ -39,7 +39,7 @@ pub struct Edit {
 
 impl Edit {
     /// Returns an edit that sets every field to its present value.
-    pub fn of(expense: &Expense) -> Self {
+    pub(crate) fn of(expense: &Expense) -> Self {
         Self {
             description: Some(expense.description.clone()),
             total: Some(expense.total),
@@ -54,7 +54,7 @@ impl Edit {
     }
 
     /// Combines this edit with a later one.
-    pub fn then(self, later: Self) -> Result<Self, Refusal> {
+    pub(crate) fn then(self, later: Self) -> Result<Self, Refusal> {
         let total = later.total.or(self.total);
         let in_another_currency = match (self.total, total) {
             (Some(before), Some(after)) => before.currency != after.currency,
@@ -78,7 +78,7 @@ impl Edit {
     }
 
     /// Returns the expense, or a refusal that names the first missing value.
-    pub fn complete(self, group_id: GroupId) -> Result<NewExpense, Refusal> {
+    pub(crate) fn complete(self, group_id: GroupId) -> Result<NewExpense, Refusal> {
         let missing = |field, question| Refusal::Missing { field, question };
         Ok(NewExpense {
             group_id,
@@ -105,7 +105,7 @@ fn paying(mut payers: Vec<MemberAmount>, total: Option<Amount>) -> Vec<MemberAmo
 impl Expense {
     /// Returns the next version with these changes; refuses invalid values. Members who have left may stay in the
     /// expense if they are already part of it, but cannot be added.
-    pub fn edited(&self, edit: Edit, editor: &Author<'_>) -> Result<Self, Refusal> {
+    pub(crate) fn edited(&self, edit: Edit, editor: &Author<'_>) -> Result<Self, Refusal> {
         if self.deleted_at.is_some() {
             return Err(Refusal::Deleted);
         }
@@ -126,7 +126,7 @@ impl Expense {
     }
 
     /// Returns the next version, deleted.
-    pub fn deleted(&self, editor: &Author<'_>) -> Result<Self, Refusal> {
+    pub(crate) fn deleted(&self, editor: &Author<'_>) -> Result<Self, Refusal> {
         if self.deleted_at.is_some() {
             return Err(Refusal::Deleted);
         }
@@ -136,7 +136,7 @@ impl Expense {
     }
 
     /// Returns the next version, not deleted.
-    pub fn restored(&self, editor: &Author<'_>) -> Result<Self, Refusal> {
+    pub(crate) fn restored(&self, editor: &Author<'_>) -> Result<Self, Refusal> {
         if self.deleted_at.is_none() {
             return Err(Refusal::NotDeleted);
         }

@@ -8,7 +8,7 @@ use super::{Expense, words::WantedWords};
 
 /// The conditions that every result meets; `None` leaves a field unrestricted.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Filter {
+pub(crate) struct Filter {
     /// Words in the description, the notes or the comments.
     pub words: Option<WantedWords>,
     /// The category.
@@ -34,12 +34,12 @@ pub struct Filter {
 impl Filter {
     /// Returns the filter with the words of this text, if it has any.
     #[must_use]
-    pub fn with_words_of(self, text: Option<&str>) -> Self {
+    pub(crate) fn with_words_of(self, text: Option<&str>) -> Self {
         Self { words: text.and_then(WantedWords::of), ..self }
     }
 
     /// Whether an expense meets all conditions.
-    pub fn passes(&self, expense: &Expense) -> bool {
+    pub(crate) fn passes(&self, expense: &Expense) -> bool {
         let is_payer = |id: MemberId| expense.payers.iter().any(|payer| payer.member_id == id);
         let minor = expense.total.minor;
         self.words.as_ref().is_none_or(|words| words.are_in(&expense.texts()))
@@ -57,7 +57,7 @@ impl Filter {
 
 /// A range of days; both ends are inclusive and optional.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct DayRange {
+pub(crate) struct DayRange {
     /// The first day.
     pub from: Option<NaiveDate>,
     /// The last day.
@@ -66,7 +66,7 @@ pub struct DayRange {
 
 impl DayRange {
     /// Whether the range contains a day.
-    pub fn contains(self, day: NaiveDate) -> bool {
+    pub(crate) fn contains(self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 }

@@ -3,15 +3,15 @@
 mod audit;
 mod causes;
 mod departed;
-pub mod edit;
-pub mod filter;
+pub(crate) mod edit;
+pub(crate) mod filter;
 pub(crate) mod migrations;
-pub mod operations;
-pub mod permission;
-pub mod posting;
-pub mod revision;
-pub mod shares;
-pub mod store;
+pub(crate) mod operations;
+pub(crate) mod permission;
+pub(crate) mod posting;
+pub(crate) mod revision;
+pub(crate) mod shares;
+pub(crate) mod store;
 mod words;
 
 use std::collections::BTreeSet;
@@ -31,7 +31,7 @@ use crate::refusal::Refusal;
 use permission::may_change;
 
 /// The version of an expense that was never changed.
-pub const FIRST_VERSION: i64 = 1;
+pub(crate) const FIRST_VERSION: i64 = 1;
 
 const MOST_PAYERS: usize = 100;
 
@@ -39,11 +39,11 @@ const MOST_PAYERS: usize = 100;
 const MOST_COMMENTED: usize = 1_000;
 
 /// The category of expenses without one, if their description suggests none.
-pub const OTHER: &str = "other";
+pub(crate) const OTHER: &str = "other";
 
 /// An expense as it is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Expense {
+pub(crate) struct Expense {
     /// Its id.
     #[serde(rename = "_id")]
     pub id: ExpenseId,
@@ -103,7 +103,7 @@ pub struct Expense {
 
 /// What the comments on an expense say.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Commented {
+pub(crate) struct Commented {
     /// How often its comments have changed: two changes of the same moment exclude each other.
     pub revision: i64,
     /// The different words, as they are compared.
@@ -112,7 +112,7 @@ pub struct Commented {
 
 /// A new expense as a person enters it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct NewExpense {
+pub(crate) struct NewExpense {
     /// The group whose ledger it enters.
     pub group_id: GroupId,
     /// What it was for.
@@ -135,7 +135,7 @@ pub struct NewExpense {
 
 /// The person who enters or changes an expense, in which group and when.
 #[derive(Clone, Copy, Debug)]
-pub struct Author<'a> {
+pub(crate) struct Author<'a> {
     /// The present members of the group.
     pub roster: &'a Roster,
     /// The person as a member.
@@ -148,7 +148,7 @@ pub struct Author<'a> {
 
 impl<'a> Author<'a> {
     /// Creates the author of a change from a membership.
-    pub fn at(now: Timestamp, today: NaiveDate, membership: &'a Membership) -> Self {
+    pub(crate) fn at(now: Timestamp, today: NaiveDate, membership: &'a Membership) -> Self {
         Self { roster: &membership.roster, member: membership.member.member_id, now, today }
     }
 }
@@ -156,7 +156,12 @@ impl<'a> Author<'a> {
 impl Expense {
     /// Creates an expense; refuses invalid values. `rounding_offset` is how many expenses the same members have shared
     /// before.
-    pub fn new(id: ExpenseId, new: NewExpense, rounding_offset: i64, author: &Author<'_>) -> Result<Self, Refusal> {
+    pub(crate) fn new(
+        id: ExpenseId,
+        new: NewExpense,
+        rounding_offset: i64,
+        author: &Author<'_>,
+    ) -> Result<Self, Refusal> {
         Ok(Self::valid(id, new, rounding_offset, author, &[])?.sorted())
     }
 
@@ -220,7 +225,7 @@ impl Expense {
 
     /// Returns the expense as it is found with these words of its comments.
     #[must_use]
-    pub fn with_comments(self, commented: Commented) -> Self {
+    pub(crate) fn with_comments(self, commented: Commented) -> Self {
         let expense = Self { commented, ..self };
         let words = words::beginnings(&expense.texts());
         Self { words, ..expense }
@@ -228,14 +233,14 @@ impl Expense {
 
     /// Returns the expense as it is found after a change of its comments to these texts.
     #[must_use]
-    pub fn commented(self, texts: &[&str]) -> Self {
+    pub(crate) fn commented(self, texts: &[&str]) -> Self {
         let commented =
             Commented { revision: self.commented.revision + 1, words: words::different(texts, MOST_COMMENTED) };
         self.with_comments(commented)
     }
 
     /// Whether nothing but the comments has changed since an earlier state.
-    pub fn is_only_commented_since(&self, before: &Self) -> bool {
+    pub(crate) fn is_only_commented_since(&self, before: &Self) -> bool {
         self.version == before.version && self.commented.revision != before.commented.revision
     }
 
@@ -251,27 +256,27 @@ impl Expense {
     }
 
     /// Returns all payers and sharers.
-    pub fn members(&self) -> Vec<MemberId> {
+    pub(crate) fn members(&self) -> Vec<MemberId> {
         people(&self.payers, &self.shares)
     }
 
     /// Whether the group lets this member change it.
-    pub fn may_be_changed_by(&self, member: MemberId, roster: &Roster) -> bool {
+    pub(crate) fn may_be_changed_by(&self, member: MemberId, roster: &Roster) -> bool {
         may_change(roster, member, self.created_by, &self.members())
     }
 
     /// Returns the total in the currency that the group had when the rate was set.
-    pub fn converted(&self) -> Result<Option<Amount>, Refusal> {
+    pub(crate) fn converted(&self) -> Result<Option<Amount>, Refusal> {
         self.conversion.map(|conversion| conversion.of(self.total)).transpose().map_err(|_| Refusal::TotalTooLarge)
     }
 
     /// Returns its entry in the ledger of the group.
-    pub fn entry(&self) -> Result<Entry<MemberId>, Refusal> {
+    pub(crate) fn entry(&self) -> Result<Entry<MemberId>, Refusal> {
         entry(&self.payers, &self.shares, self.total).map_err(Refusal::Payers)
     }
 
     /// The payload of its events.
-    pub fn facts(&self) -> ExpenseFacts {
+    pub(crate) fn facts(&self) -> ExpenseFacts {
         ExpenseFacts {
             expense_id: self.id,
             group_id: self.group_id,
@@ -317,7 +322,7 @@ pub(crate) fn entry(
 
 /// Returns the category that a description suggests, such as `dining` for "Pizza with Ben"; [`OTHER`] if it suggests
 /// none.
-pub fn suggested_category(description: &str) -> &'static str {
+pub(crate) fn suggested_category(description: &str) -> &'static str {
     reader::category(description).map_or(OTHER, |(category, _)| category)
 }
 

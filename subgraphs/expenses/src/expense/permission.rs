@@ -12,7 +12,7 @@ use contracts::{
 };
 
 /// Whether a present member may change what `author` entered and `involved` pay or share.
-pub fn may_change(roster: &Roster, member: MemberId, author: MemberId, involved: &[MemberId]) -> bool {
+pub(crate) fn may_change(roster: &Roster, member: MemberId, author: MemberId, involved: &[MemberId]) -> bool {
     let by_setting = match roster.expense_editing {
         ExpenseEditing::All => true,
         ExpenseEditing::Involved => involved.contains(&member),

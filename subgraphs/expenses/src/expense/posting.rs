@@ -10,7 +10,7 @@ use money::ledger::Entry;
 use super::entry;
 
 /// Returns the ledger entries of an event, in order; empty if no money moves.
-pub fn postings(event: &Event) -> Outcome<Vec<Entry<MemberId>>> {
+pub(crate) fn postings(event: &Event) -> Outcome<Vec<Entry<MemberId>>> {
     match event {
         Event::ExpenseCreated(expense) => Ok(vec![stated(expense)?]),
         Event::ExpenseUpdated(ExpenseChange { before, after, .. }) if moves_money(before, after) => {

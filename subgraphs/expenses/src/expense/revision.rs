@@ -12,7 +12,7 @@ use super::Expense;
 
 /// One version of an expense.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Revision {
+pub(crate) struct Revision {
     /// Its position in the journal of the group.
     pub place: i64,
     /// The version that the change created; a change of attachments keeps the version.
@@ -41,7 +41,7 @@ pub struct Revision {
 
 /// Kinds of changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
+pub(crate) enum Action {
     /// The expense was created.
     Added,
     /// Some fields were changed.
@@ -58,7 +58,7 @@ pub enum Action {
 
 /// A field of an expense that can differ between versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub(crate) enum Part {
     /// What it was for.
     Description,
     /// The total amount.
@@ -79,7 +79,7 @@ pub enum Part {
 
 impl Revision {
     /// Returns the revisions described by journal entries about an expense, in their order.
-    pub fn all(recorded: &[Recorded], expense: &Expense) -> Vec<Self> {
+    pub(crate) fn all(recorded: &[Recorded], expense: &Expense) -> Vec<Self> {
         let facts = expense.facts();
         recorded.iter().fold(Vec::new(), |mut revisions, recorded| {
             let revision = Self::after(revisions.last(), recorded, &facts);

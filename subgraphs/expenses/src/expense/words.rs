@@ -11,37 +11,37 @@ const INDEXED: usize = 4;
 const LONGEST: usize = 40;
 
 /// Returns the index entries of texts: the prefixes of all words, up to `INDEXED` characters.
-pub fn beginnings(texts: &[&str]) -> Vec<String> {
+pub(super) fn beginnings(texts: &[&str]) -> Vec<String> {
     let words = texts.iter().flat_map(|text| words(text));
     let beginnings = words.flat_map(|word| (1..=INDEXED).map(move |letters| first(&word, letters)));
     beginnings.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Returns the different words of texts, as they are compared, at most `most` of them.
-pub fn different(texts: &[&str], most: usize) -> Vec<String> {
+pub(super) fn different(texts: &[&str], most: usize) -> Vec<String> {
     let words: BTreeSet<String> = texts.iter().flat_map(|text| words(text)).collect();
     words.into_iter().take(most).collect()
 }
 
 /// The words of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WantedWords(Vec<String>);
+pub(crate) struct WantedWords(Vec<String>);
 
 impl WantedWords {
     /// Returns the words of a text; `None` if it has none.
-    pub fn of(text: &str) -> Option<Self> {
+    pub(crate) fn of(text: &str) -> Option<Self> {
         let words: Vec<String> = runs(&unaccented(text)).map(|run| first(run, LONGEST)).collect();
         (!words.is_empty()).then_some(Self(words))
     }
 
     /// Returns the most selective index entry: the prefix of the longest word.
-    pub fn beginning(&self) -> String {
+    pub(crate) fn beginning(&self) -> String {
         let longest = self.0.iter().max_by_key(|word| word.chars().count());
         longest.map(|word| first(word, INDEXED)).unwrap_or_default()
     }
 
     /// Whether each word is a prefix of a word in these texts.
-    pub fn are_in(&self, texts: &[&str]) -> bool {
+    pub(crate) fn are_in(&self, texts: &[&str]) -> bool {
         let words: Vec<String> = texts.iter().flat_map(|text| words(text)).collect();
         self.0.iter().all(|wanted| words.iter().any(|word| word.starts_with(wanted)))
     }

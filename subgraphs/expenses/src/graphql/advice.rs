@@ -7,14 +7,15 @@ use kit::{
 };
 
 use super::{
-    expense::{Expense, seen},
+    expense::seen,
     loaders::Loaders,
+    reference::Expense,
     split::{Share, SplitMode, shares},
 };
 use crate::{advice, advisor, expense, refusal::Refusal, services::Services};
 
 #[derive(Default)]
-pub struct AdviceMutations;
+pub(super) struct AdviceMutations;
 
 #[Object]
 impl AdviceMutations {

@@ -7,7 +7,7 @@ use kit::{
     graphql::{DateTime, read_id, request},
 };
 
-use super::group::Member;
+use super::reference::Member;
 use crate::{
     attachment,
     refusal::{AttachmentRefusal, Refusal},
@@ -15,7 +15,7 @@ use crate::{
 };
 
 #[derive(Default)]
-pub struct AttachmentMutations;
+pub(super) struct AttachmentMutations;
 
 #[Object]
 impl AttachmentMutations {

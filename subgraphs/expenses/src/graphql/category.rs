@@ -14,7 +14,7 @@ use crate::{
 };
 
 #[derive(Default)]
-pub struct GroupCategoryMutations;
+pub(super) struct GroupCategoryMutations;
 
 #[Object]
 impl GroupCategoryMutations {

@@ -7,11 +7,11 @@ use kit::{
     graphql::{DateTime, read_id, request},
 };
 
-use super::group::Member;
+use super::reference::Member;
 use crate::{comment, refusal::Refusal, services::Services};
 
 #[derive(Default)]
-pub struct CommentMutations;
+pub(super) struct CommentMutations;
 
 #[Object]
 impl CommentMutations {

@@ -11,11 +11,11 @@ use kit::{
 
 use super::{
     advice::Advisor,
-    expense::{Changes, Expense},
-    group::{Group, Member},
+    argument::without_input,
+    expense::Changes,
     problem::Problem,
+    reference::{Expense, Group, Member},
     split::{Item, Share, SplitMode, items, shares},
-    without_input,
 };
 use crate::{
     draft::{self, photo::Photo},
@@ -25,7 +25,7 @@ use crate::{
 };
 
 #[derive(Default)]
-pub struct DraftQueries;
+pub(super) struct DraftQueries;
 
 #[Object]
 impl DraftQueries {
@@ -37,7 +37,7 @@ impl DraftQueries {
 }
 
 #[derive(Default)]
-pub struct DraftMutations;
+pub(super) struct DraftMutations;
 
 #[Object]
 impl DraftMutations {
@@ -77,7 +77,7 @@ impl DraftMutations {
 }
 
 #[derive(Default)]
-pub struct DraftSubscriptions;
+pub(super) struct DraftSubscriptions;
 
 #[Subscription]
 impl DraftSubscriptions {

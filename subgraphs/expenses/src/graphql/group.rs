@@ -1,4 +1,4 @@
-//! What this subgraph adds to the types Group and Member. For a group that the caller may not see the result is the
+//! What this subgraph adds to the type Group. For a group that the caller may not see the result is the
 //! same as for one that does not exist: null.
 
 use std::sync::Arc;
@@ -18,15 +18,16 @@ use money::{Amount, Currency};
 
 use super::{
     category::Category,
-    expense::{Expense, ExpenseFilter},
+    expense::ExpenseFilter,
     loaders::Loaders,
     preset::Preset,
+    reference::{Expense, Group, roster},
     schedule::{RecurringCost, Schedule},
 };
 use crate::services::Services;
 
 #[derive(Default)]
-pub struct GroupEntities;
+pub(super) struct GroupEntities;
 
 #[Object]
 impl GroupEntities {
@@ -34,32 +35,6 @@ impl GroupEntities {
     async fn group_entity(&self, ctx: &Context<'_>, id: ID) -> Outcome<Option<Group>> {
         let Some(id) = kit::graphql::id::<GroupId>(&id) else { return Ok(None) };
         Ok(roster(ctx, id).await?.map(|roster| Group { id, seen: Some(roster) }))
-    }
-}
-
-/// A reference to a member; the subgraph groups resolves it.
-#[derive(SimpleObject)]
-#[graphql(unresolvable = "id")]
-pub(super) struct Member {
-    id: ID,
-}
-
-impl From<MemberId> for Member {
-    fn from(id: MemberId) -> Self {
-        Self { id: id.to_string().into() }
-    }
-}
-
-/// A group with its expenses.
-pub(super) struct Group {
-    id: GroupId,
-    /// The roster by which the caller was seen to be a member, so that the request asks for it once.
-    seen: Option<Arc<Roster>>,
-}
-
-impl From<GroupId> for Group {
-    fn from(id: GroupId) -> Self {
-        Self { id, seen: None }
     }
 }
 
@@ -186,28 +161,6 @@ pub(super) fn nets(head: Option<&Head<GroupLedger>>, simplify: bool) -> Outcome<
     });
     let version = i32::try_from(head.ledger_version).map_err(Failure::internal)?;
     Ok(ExpenseNets { version, nets: nets.collect(), debts: (!simplify).then(|| debts.collect()) })
-}
-
-/// Whether the caller is or was a member of a group.
-pub(super) async fn may_see(ctx: &Context<'_>, group: GroupId) -> Outcome<bool> {
-    Ok(roster(ctx, group).await?.is_some())
-}
-
-/// Whether the caller is a present member of a group that takes changes, and may make this one.
-pub(super) async fn is_editable(
-    ctx: &Context<'_>,
-    group: GroupId,
-    may_change: impl FnOnce(MemberId, &Roster) -> bool,
-) -> Outcome<bool> {
-    let (_, caller) = request::<Services>(ctx)?;
-    let Some(roster) = roster(ctx, group).await?.filter(|roster| !roster.archived) else { return Ok(false) };
-    let member = roster.active_member_of(caller.user()?);
-    Ok(member.is_some_and(|member| may_change(member.member_id, &roster)))
-}
-
-/// Returns the roster of a group that the caller may see.
-pub(super) async fn roster(ctx: &Context<'_>, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
-    data::<Loaders>(ctx)?.roster(group).await
 }
 
 /// The nets of all expenses of a group, from one snapshot. For other subgraphs only.

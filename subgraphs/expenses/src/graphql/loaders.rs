@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The data loaders of one request.
-pub struct Loaders {
+pub(crate) struct Loaders {
     rosters: Loader<GroupId, Arc<Roster>>,
     former: Loader<GroupId, Arc<Roster>>,
     heads: Loader<GroupId, Arc<Head<GroupLedger>>>,
@@ -33,7 +33,7 @@ pub struct Loaders {
 
 impl Loaders {
     /// Creates the loaders for this caller.
-    pub fn new(services: &Arc<Services>, caller: &Caller) -> Self {
+    pub(crate) fn new(services: &Arc<Services>, caller: &Caller) -> Self {
         Self {
             rosters: rosters(services, caller),
             former: former(services, caller),

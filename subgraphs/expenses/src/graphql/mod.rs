@@ -1,6 +1,7 @@
 //! The federated GraphQL schema of expenses: one file per noun.
 
 mod advice;
+mod argument;
 mod attachment;
 mod category;
 mod comment;
@@ -11,13 +12,13 @@ mod loaders;
 mod preset;
 mod problem;
 mod rate;
+mod reference;
 mod schedule;
 mod split;
 mod transfer;
 mod user;
 
 use async_graphql::{MergedObject, MergedSubscription};
-use kit::Failure;
 
 pub(crate) use loaders::Loaders;
 
@@ -50,14 +51,3 @@ pub struct Mutation(
 
 #[derive(MergedSubscription, Default)]
 pub struct Subscription(draft::DraftSubscriptions, transfer::TransferSubscriptions);
-
-/// Moves the field of a refusal from `input.total` to `{around}.total`, for arguments with another name than `input`.
-pub(in crate::graphql) fn without_input(failure: Failure, around: &str) -> Failure {
-    let Failure::Refused(mut refusal) = failure else { return failure };
-    refusal.field = refusal.field.map(|field| match field.strip_prefix("input.") {
-        Some("idempotencyKey") => "idempotencyKey".to_owned(),
-        Some(inner) => format!("{around}{inner}"),
-        None => field,
-    });
-    Failure::Refused(refusal)
-}

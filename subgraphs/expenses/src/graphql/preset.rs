@@ -9,7 +9,7 @@ use kit::{
 use money::Currency;
 
 use super::{
-    group::Member,
+    reference::Member,
     split::{SplitInput, SplitMode, SplitRule, member_id},
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 };
 
 #[derive(Default)]
-pub struct PresetMutations;
+pub(super) struct PresetMutations;
 
 #[Object]
 impl PresetMutations {

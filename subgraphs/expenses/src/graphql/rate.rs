@@ -9,7 +9,7 @@ use kit::{
 use crate::{rate::Suggestion, services::Services};
 
 #[derive(Default)]
-pub struct RateQueries;
+pub(super) struct RateQueries;
 
 #[Object]
 impl RateQueries {

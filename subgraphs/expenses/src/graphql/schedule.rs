@@ -12,8 +12,8 @@ use serde::Serialize;
 
 use super::{
     expense::{Changes, CreateExpenseInput},
-    group::{Group, Member, is_editable},
     problem::Problem,
+    reference::{Group, Member, is_editable},
     split::{Share, SplitMode, SplitRule, shares},
 };
 use crate::{
@@ -41,7 +41,7 @@ impl From<schedule::cost::RecurringCost> for RecurringCost {
 }
 
 #[derive(Default)]
-pub struct ScheduleMutations;
+pub(super) struct ScheduleMutations;
 
 #[Object]
 impl ScheduleMutations {

@@ -12,8 +12,8 @@ use money::{Amount, Currency};
 
 use super::{
     expense::days,
-    group::Group,
     problem::{Fact, Problem, facts},
+    reference::Group,
 };
 use crate::{
     services::Services,
@@ -26,7 +26,7 @@ use crate::{
 };
 
 #[derive(Default)]
-pub struct TransferQueries;
+pub(super) struct TransferQueries;
 
 #[Object]
 impl TransferQueries {
@@ -71,7 +71,7 @@ impl From<Exported> for Export {
 }
 
 #[derive(Default)]
-pub struct TransferMutations;
+pub(super) struct TransferMutations;
 
 #[Object]
 impl TransferMutations {
@@ -86,7 +86,7 @@ impl TransferMutations {
 }
 
 #[derive(Default)]
-pub struct TransferSubscriptions;
+pub(super) struct TransferSubscriptions;
 
 #[Subscription]
 impl TransferSubscriptions {

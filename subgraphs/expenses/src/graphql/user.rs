@@ -12,9 +12,10 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{
-    expense::{Expense, ExpenseFilter},
+    expense::ExpenseFilter,
     group::{ExpenseNets, nets},
     loaders::Loaders,
+    reference::Expense,
 };
 use crate::services::Services;
 
@@ -107,7 +108,7 @@ fn read<T: DeserializeOwned>(memberships: &Value) -> Outcome<T> {
 }
 
 #[derive(Default)]
-pub struct UserEntities;
+pub(super) struct UserEntities;
 
 #[Object]
 impl UserEntities {

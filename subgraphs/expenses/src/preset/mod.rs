@@ -1,7 +1,7 @@
 //! Presets: templates for the expenses of a group, such as "groceries, 60 to 40".
 
-pub mod operations;
-pub mod store;
+pub(crate) mod operations;
+pub(crate) mod store;
 
 use contracts::{GroupId, MemberId, PresetId, event::PresetFacts, roster::Roster};
 use kit::text::{NAME, folded, line};
@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The most presets of a group.
-pub const MOST_PRESETS: u64 = 50;
+pub(crate) const MOST_PRESETS: u64 = 50;
 
 /// A sample total, in minor units, to validate splits with: a split without amounts that divides this divides every
 /// total.
@@ -22,7 +22,7 @@ const ANY_TOTAL: i64 = 10_000;
 
 /// A preset as it is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Preset {
+pub(crate) struct Preset {
     /// Its id.
     #[serde(rename = "_id")]
     pub id: PresetId,
@@ -37,7 +37,7 @@ pub struct Preset {
 
 /// The editable part of a preset: initial values of an expense.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Start {
+pub(crate) struct Start {
     /// The name that is shown.
     pub name: String,
     /// The key of a category, such as `groceries`.
@@ -53,19 +53,19 @@ pub struct Start {
 
 impl Preset {
     /// Creates a preset of a group; refuses values that no expense could have.
-    pub fn new(start: Start, roster: &Roster) -> Result<Self, Refusal> {
+    pub(crate) fn new(start: Start, roster: &Roster) -> Result<Self, Refusal> {
         let start = start.checked(roster)?;
         let folded_name = folded(&start.name);
         Ok(Self { id: PresetId::new(), group_id: roster.group_id, folded_name, start })
     }
 
     /// Returns the preset with other values.
-    pub fn starting(&self, start: Start, roster: &Roster) -> Result<Self, Refusal> {
+    pub(crate) fn starting(&self, start: Start, roster: &Roster) -> Result<Self, Refusal> {
         Ok(Self { id: self.id, ..Self::new(start, roster)? })
     }
 
     /// The payload of its events.
-    pub fn facts(&self, by: MemberId) -> PresetFacts {
+    pub(crate) fn facts(&self, by: MemberId) -> PresetFacts {
         PresetFacts { preset_id: self.id, group_id: self.group_id, name: self.start.name.clone(), by }
     }
 }

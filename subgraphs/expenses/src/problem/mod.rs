@@ -11,7 +11,7 @@ const SAID: &str = "SAID";
 
 /// A problem of a draft, an import or a schedule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// Its code, such as `NO_AMOUNT`.
     pub code: String,
     /// What its sentence contains, by name. Items of a list are separated by line breaks.
@@ -22,7 +22,7 @@ pub struct Problem {
 
 impl Problem {
     /// Converts a value that is serialised to an object with its code in `code`, and displayed as an English sentence.
-    pub fn of(told: &(impl Serialize + Display)) -> Self {
+    pub(crate) fn of(told: &(impl Serialize + Display)) -> Self {
         let message = told.to_string();
         let Ok(Value::Object(mut fields)) = serde_json::to_value(told) else { return Self::said(message) };
         let code = fields.remove("code").as_ref().map_or_else(|| SAID.to_owned(), text);
@@ -31,18 +31,18 @@ impl Problem {
     }
 
     /// Creates a problem without facts.
-    pub fn new(code: &str, message: &str) -> Self {
+    pub(crate) fn new(code: &str, message: &str) -> Self {
         Self { code: code.to_owned(), facts: BTreeMap::new(), message: message.to_owned() }
     }
 
     /// Creates a problem of which only the sentence is known.
-    pub fn said(message: String) -> Self {
+    pub(crate) fn said(message: String) -> Self {
         Self { code: SAID.to_owned(), facts: BTreeMap::from([("text".to_owned(), message.clone())]), message }
     }
 
     /// Returns it without control characters, and with every text cut off at this many characters.
     #[must_use]
-    pub fn plain(&self, longest: usize) -> Self {
+    pub(crate) fn plain(&self, longest: usize) -> Self {
         let plain =
             |text: &String| text.chars().filter(|letter| !letter.is_control()).take(longest).collect::<String>();
         let fact = |text: &String| text.split('\n').map(|part| plain(&part.to_owned())).collect::<Vec<_>>().join("\n");

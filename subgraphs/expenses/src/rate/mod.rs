@@ -1,8 +1,8 @@
 //! Reference rates: published for each working day by an outside source, kept by day, and suggested to whoever enters
 //! an expense in another currency. A suggestion moves nothing: an expense keeps the rate that it was saved with.
 
-pub mod operations;
-pub mod store;
+pub(crate) mod operations;
+pub(crate) mod store;
 mod xml;
 
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ const BASE: &str = "EUR";
 
 /// The rates of one day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DayRates {
+pub(crate) struct DayRates {
     /// The day.
     #[serde(rename = "_id")]
     pub day: NaiveDate,
@@ -26,7 +26,7 @@ pub struct DayRates {
 
 /// A rate to suggest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Suggestion {
+pub(crate) struct Suggestion {
     /// Units of the target currency per unit of the other one.
     pub rate: Rate,
     /// The day it is of.
@@ -35,7 +35,7 @@ pub struct Suggestion {
 
 impl DayRates {
     /// Returns how much of `to` a unit of `from` was; `None` if a currency is not among the rates.
-    pub fn between(&self, from: Currency, to: Currency) -> Option<Suggestion> {
+    pub(crate) fn between(&self, from: Currency, to: Currency) -> Option<Suggestion> {
         let rate = Rate::between(self.of(from)?, self.of(to)?)?;
         Some(Suggestion { rate, day: self.day })
     }

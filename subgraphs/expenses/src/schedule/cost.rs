@@ -17,7 +17,7 @@ const QUARTERS_OF_DAYS_OF_A_YEAR: i128 = 1_461;
 
 /// A schedule that goes on.
 #[derive(Clone, Copy, Debug)]
-pub struct Running {
+pub(crate) struct Running {
     /// The unit of its interval.
     pub frequency: Frequency,
     /// Its interval in units.
@@ -28,7 +28,7 @@ pub struct Running {
 
 /// What all schedules in one currency cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RecurringCost {
+pub(crate) struct RecurringCost {
     /// In a month: a twelfth of a year.
     pub monthly: Amount,
     /// In a year of 365.25 days.
@@ -38,7 +38,7 @@ pub struct RecurringCost {
 }
 
 /// Adds up what schedules cost, by currency; halves of a minor unit are rounded up.
-pub fn costs(schedules: impl IntoIterator<Item = Running>) -> Outcome<Vec<RecurringCost>> {
+pub(crate) fn costs(schedules: impl IntoIterator<Item = Running>) -> Outcome<Vec<RecurringCost>> {
     let mut sums: BTreeMap<Currency, (i128, usize)> = BTreeMap::new();
     for schedule in schedules {
         let (sum, count) = sums.entry(schedule.total.currency).or_default();

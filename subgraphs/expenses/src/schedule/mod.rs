@@ -1,10 +1,10 @@
 //! A schedule: enters a recurring expense on each of its due dates.
 
-pub mod cost;
-pub mod operations;
-pub mod recurrence;
+pub(crate) mod cost;
+pub(crate) mod operations;
+pub(crate) mod recurrence;
 mod running;
-pub mod store;
+pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
@@ -23,7 +23,7 @@ use cost::Running;
 use recurrence::{Frequency, Recurrence};
 
 /// The most missed expenses that are entered later; only the latest ones are.
-pub const MOST_CAUGHT_UP: usize = 31;
+pub(crate) const MOST_CAUGHT_UP: usize = 31;
 
 /// The longest interval: every 1,000 days, weeks, months or years.
 const LONGEST_STEP: u32 = 1_000;
@@ -34,7 +34,7 @@ const HOURS_OF_A_GAP: u32 = 4;
 
 /// The due dates of a schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Plan {
+pub(crate) struct Plan {
     /// The rule for the dates.
     pub recurrence: Recurrence,
     /// The last possible date.
@@ -47,7 +47,7 @@ pub struct Plan {
 
 /// A schedule as it is stored.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Schedule {
+pub(crate) struct Schedule {
     /// Its id.
     #[serde(rename = "_id")]
     pub id: ScheduleId,
@@ -84,7 +84,7 @@ pub struct Schedule {
 
 /// A new schedule as a person enters it.
 #[derive(Clone, Debug)]
-pub struct NewSchedule {
+pub(crate) struct NewSchedule {
     /// The expense to enter; its date is the first due date.
     pub expense: NewExpense,
     /// The rule for the dates.
@@ -99,7 +99,7 @@ pub struct NewSchedule {
 
 /// A partial update of a schedule: `None` keeps the present value.
 #[derive(Clone, Debug, Default)]
-pub struct ScheduleEdit {
+pub(crate) struct ScheduleEdit {
     /// Changes of the expense.
     pub template: Edit,
     /// The unit of the interval.
@@ -116,7 +116,7 @@ pub struct ScheduleEdit {
 
 /// A change of an optional end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum EndEdit<T> {
+pub(crate) enum EndEdit<T> {
     /// Keeps the present end.
     #[default]
     Kept,
@@ -139,7 +139,7 @@ impl<T> EndEdit<T> {
 impl Schedule {
     /// Creates a schedule owned by a member; refuses an expense that could not be entered. `own_zone` counts if neither
     /// the schedule nor the group has a time zone.
-    pub fn new(
+    pub(crate) fn new(
         id: ScheduleId,
         new: NewSchedule,
         author: &Author<'_>,
@@ -176,7 +176,7 @@ impl Schedule {
     }
 
     /// Returns the next version with these changes, which apply to expenses that have not been entered yet.
-    pub fn edited(&self, edit: ScheduleEdit, author: &Author<'_>) -> Result<Self, Refusal> {
+    pub(crate) fn edited(&self, edit: ScheduleEdit, author: &Author<'_>) -> Result<Self, Refusal> {
         let Recurrence { frequency, every, start } = self.plan.recurrence;
         let plan = Plan {
             recurrence: Recurrence {
@@ -195,13 +195,13 @@ impl Schedule {
     }
 
     /// Whether an expense is still to be entered before this day.
-    pub fn enters_before(&self, day: NaiveDate) -> bool {
+    pub(crate) fn enters_before(&self, day: NaiveDate) -> bool {
         self.next_date().is_some_and(|next| next < day)
     }
 
     /// Splits the schedule at a day. Returns the next version, which ends before that day, and a new schedule, which
     /// continues from it with these changes.
-    pub fn changed_from(
+    pub(crate) fn changed_from(
         &self,
         day: NaiveDate,
         id: ScheduleId,
@@ -222,13 +222,13 @@ impl Schedule {
     }
 
     /// Returns the next version, paused.
-    pub fn paused(&self, halt: Option<Problem>) -> Self {
+    pub(crate) fn paused(&self, halt: Option<Problem>) -> Self {
         let problem = halt.as_ref().map(|halt| halt.message.clone());
         Self { paused: true, halt, problem, ..self.next() }.timed()
     }
 
     /// Returns the next version, owned by this member. It continues with the dates that are not past.
-    pub fn resumed(&self, author: &Author<'_>, user: UserId) -> Result<Self, Refusal> {
+    pub(crate) fn resumed(&self, author: &Author<'_>, user: UserId) -> Result<Self, Refusal> {
         let expense = self.template.clone().complete(self.group_id)?;
         let template = template(expense, self.plan.recurrence.start, author)?;
         let yesterday = self.plan.today(author.now).checked_sub_days(Days::new(1));
@@ -248,19 +248,19 @@ impl Schedule {
     }
 
     /// Whether the group lets this member change it.
-    pub fn may_be_changed_by(&self, member: MemberId, roster: &Roster) -> bool {
+    pub(crate) fn may_be_changed_by(&self, member: MemberId, roster: &Roster) -> bool {
         let payers = self.template.payers.iter().flatten().map(|payer| payer.member_id);
         let sharers = self.template.split.iter().flat_map(Split::members);
         may_change(roster, member, self.owner, &payers.chain(sharers).collect::<Vec<_>>())
     }
 
     /// Returns why it was paused automatically.
-    pub fn problem(&self) -> Option<Problem> {
+    pub(crate) fn problem(&self) -> Option<Problem> {
         self.halt.clone().or_else(|| self.problem.clone().map(Problem::said))
     }
 
     /// Returns the dates for which an expense is overdue, in order: at most the latest `MOST_CAUGHT_UP`.
-    pub fn due(&self, now: Timestamp) -> Vec<NaiveDate> {
+    pub(crate) fn due(&self, now: Timestamp) -> Vec<NaiveDate> {
         if self.paused {
             return Vec::new();
         }
@@ -269,7 +269,7 @@ impl Schedule {
     }
 
     /// Returns the date of the next expense, whether paused or not; `None` after the last one.
-    pub fn next_date(&self) -> Option<NaiveDate> {
+    pub(crate) fn next_date(&self) -> Option<NaiveDate> {
         self.days().next()
     }
 
@@ -299,12 +299,12 @@ impl Schedule {
     }
 
     /// Returns the total of each expense.
-    pub fn total(&self) -> Result<Amount, Refusal> {
+    pub(crate) fn total(&self) -> Result<Amount, Refusal> {
         self.template.total.ok_or(Refusal::NO_TOTAL)
     }
 
     /// Returns it as one that goes on; `None` while it is paused and after its last date.
-    pub fn running(&self) -> Option<Running> {
+    pub(crate) fn running(&self) -> Option<Running> {
         let Recurrence { frequency, every, .. } = self.plan.recurrence;
         let total = self.template.total.filter(|_| self.due_at.is_some())?;
         Some(Running { frequency, every, total })

@@ -9,7 +9,7 @@ const MONTHS_OF_A_YEAR: u32 = 12;
 /// The unit of an interval.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Frequency {
+pub(crate) enum Frequency {
     /// Every n days.
     Daily,
     /// Every n weeks.
@@ -22,7 +22,7 @@ pub enum Frequency {
 
 /// A first date and an interval, such as every second week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Recurrence {
+pub(crate) struct Recurrence {
     /// The unit of the interval.
     pub frequency: Frequency,
     /// The interval in units; at least one.
@@ -35,7 +35,7 @@ impl Recurrence {
     /// Returns the date after this many intervals; `None` beyond the end of the calendar. Intervals are counted from
     /// the first date, not from the previous one: the 31st falls on the last day of a shorter month, and on the 31st
     /// again afterwards.
-    pub fn nth(self, steps: u32) -> Option<NaiveDate> {
+    pub(crate) fn nth(self, steps: u32) -> Option<NaiveDate> {
         let units = steps.checked_mul(self.every)?;
         match self.frequency {
             Frequency::Daily => self.start.checked_add_days(Days::new(units.into())),
@@ -46,7 +46,7 @@ impl Recurrence {
     }
 
     /// Iterates over the dates after `day`, or over all of them.
-    pub fn after(self, day: Option<NaiveDate>) -> impl Iterator<Item = NaiveDate> {
+    pub(crate) fn after(self, day: Option<NaiveDate>) -> impl Iterator<Item = NaiveDate> {
         let days = (0..).map_while(move |steps| self.nth(steps));
         days.skip_while(move |next| day.is_some_and(|day| *next <= day))
     }

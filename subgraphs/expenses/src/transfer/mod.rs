@@ -3,13 +3,13 @@
 mod check;
 mod export;
 mod formats;
-pub mod operations;
+pub(crate) mod operations;
 mod problem;
-pub mod request;
+pub(crate) mod request;
 mod resume;
-pub mod store;
+pub(crate) mod store;
 mod undo;
-pub mod watch;
+pub(crate) mod watch;
 
 use std::collections::BTreeMap;
 
@@ -17,14 +17,14 @@ use chrono::NaiveDate;
 use kit::text::folded;
 use money::{Amount, Currency, Rate, Split};
 
-pub use formats::{ExportFormat, Format, read, write};
-pub use problem::Fault;
+pub(crate) use formats::{ExportFormat, Format, read, write};
+pub(crate) use problem::Fault;
 
 use crate::problem::Problem;
 
 /// A parsed ledger file. People are identified by their index in `people`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct LedgerFile {
+pub(crate) struct LedgerFile {
     /// The name of the group, if the file has one.
     pub name: Option<String>,
     /// The currency of the group, if the file has one.
@@ -43,7 +43,7 @@ pub struct LedgerFile {
 
 /// An expense or payment in a file.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LedgerEntry {
+pub(crate) struct LedgerEntry {
     /// Its line, counted from 1.
     pub line: usize,
     /// Whether it is an expense or a payment.
@@ -68,7 +68,7 @@ pub struct LedgerEntry {
 
 /// The kind of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// An expense.
     Expense,
     /// A payment between two members.
@@ -77,7 +77,7 @@ pub enum Kind {
 
 /// A problem in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LineProblem {
+pub(crate) struct LineProblem {
     /// Its line, counted from 1; 0 for the whole file.
     pub line: usize,
     /// What is wrong.
@@ -112,7 +112,7 @@ impl LedgerFile {
     }
 
     /// Returns balances per person and currency, in minor units; positive if the person is owed.
-    pub fn balances(&self) -> BTreeMap<(usize, Currency), i64> {
+    pub(crate) fn balances(&self) -> BTreeMap<(usize, Currency), i64> {
         let mut balances = BTreeMap::new();
         for entry in &self.entries {
             let currency = entry.total.currency;

@@ -8,7 +8,7 @@ use crate::{problem::Problem, refusal::Refusal};
 /// Why a file, or a line of it, cannot be imported. Its `Display` is a sentence for the importing person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(tag = "code", rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Fault {
+pub(crate) enum Fault {
     /// The file has no content.
     #[error("This file is empty.")]
     EmptyFile,
@@ -121,7 +121,7 @@ pub enum Fault {
 
 impl Fault {
     /// Returns the refusal of the whole file.
-    pub fn refused(self) -> Refusal {
+    pub(crate) fn refused(self) -> Refusal {
         let Problem { code, facts, message } = self.into();
         Refusal::Unreadable { code, facts, message }
     }

@@ -15,46 +15,46 @@ macro_rules! fields {
     };
 }
 
-pub const DRAFT: &str =
+pub(crate) const DRAFT: &str =
     concat!("mutation($group: ID!, $text: String!) { draftExpense(groupId: $group, text: $text) { ", fields!(), " } }");
-pub const SHOW: &str = concat!("query($id: ID!) { draft(id: $id) { ", fields!(), " } }");
-pub const CONFIRM: &str = "mutation($id: ID!, $key: String!, $changes: DraftChanges) {
+pub(crate) const SHOW: &str = concat!("query($id: ID!) { draft(id: $id) { ", fields!(), " } }");
+pub(crate) const CONFIRM: &str = "mutation($id: ID!, $key: String!, $changes: DraftChanges) {
     confirmDraft(id: $id, idempotencyKey: $key, changes: $changes) {
         id version description category notes date splitMode total { amount currency }
         payers { member { id } amount { amount } } shares { member { id } amount { amount } } } }";
-pub const DISCARD: &str = "mutation($id: ID!) { discardDraft(id: $id) }";
-pub const CHANGED: &str = "subscription($id: ID!) { draftChanged(id: $id) { status } }";
+pub(crate) const DISCARD: &str = "mutation($id: ID!) { discardDraft(id: $id) }";
+pub(crate) const CHANGED: &str = "subscription($id: ID!) { draftChanged(id: $id) { status } }";
 
 impl Fixture {
-    pub fn asked(&self, text: &str) -> Value {
+    pub(crate) fn asked(&self, text: &str) -> Value {
         json!({ "group": self.group.group_id.to_string(), "text": text })
     }
 
     /// Requests a draft; returns it unread.
-    pub async fn draft(&self, user: usize, text: &str) -> Value {
+    pub(crate) async fn draft(&self, user: usize, text: &str) -> Value {
         let draft = self.subgraph.data(&self.caller(user), DRAFT, self.asked(text)).await["draftExpense"].take();
         assert_eq!(draft["status"], "PENDING");
         draft
     }
 
     /// Requests a draft and runs the consumer; returns it as it was read.
-    pub async fn read(&self, user: usize, text: &str) -> Value {
+    pub(crate) async fn read(&self, user: usize, text: &str) -> Value {
         let draft = self.draft(user, text).await;
         self.consume().await;
         self.show(user, &draft).await
     }
 
-    pub async fn show(&self, user: usize, draft: &Value) -> Value {
+    pub(crate) async fn show(&self, user: usize, draft: &Value) -> Value {
         self.subgraph.data(&self.caller(user), SHOW, json!({ "id": draft["id"] })).await["draft"].take()
     }
 
     /// Returns the response to an attempt to confirm a draft.
-    pub async fn confirm(&self, caller: &Caller, draft: &Value, key: &str, changes: Value) -> Value {
+    pub(crate) async fn confirm(&self, caller: &Caller, draft: &Value, key: &str, changes: Value) -> Value {
         self.subgraph.ask(caller, CONFIRM, json!({ "id": draft["id"], "key": key, "changes": changes })).await
     }
 
     /// Confirms a draft; returns the expense.
-    pub async fn confirmed(&self, user: usize, draft: &Value, key: &str, changes: Value) -> Value {
+    pub(crate) async fn confirmed(&self, user: usize, draft: &Value, key: &str, changes: Value) -> Value {
         let mut answer = self.confirm(&self.caller(user), draft, key, changes).await;
         assert!(answer.get("errors").is_none(), "{answer:#}");
         answer["data"]["confirmDraft"].take()
@@ -62,7 +62,7 @@ impl Fixture {
 }
 
 /// Returns the code and the field of a refusal.
-pub fn refusal(answer: &Value) -> (String, String) {
+pub(crate) fn refusal(answer: &Value) -> (String, String) {
     let extensions = &answer["errors"][0]["extensions"];
     let text = |name: &str| extensions[name].as_str().unwrap_or_default().to_owned();
     assert!(answer["errors"].is_array(), "no refusal: {answer:#}");

@@ -17,7 +17,7 @@ use money::{Amount, Currency};
 use tokio::sync::Notify;
 
 /// The parts of groups and payments that an import uses.
-pub struct Elsewhere {
+pub(crate) struct Elsewhere {
     rosters: Arc<FixedRosters>,
     made: Mutex<Vec<(String, Roster)>>,
     recorded: Mutex<Vec<PaymentToRecord>>,
@@ -37,7 +37,7 @@ pub struct Elsewhere {
 }
 
 impl Elsewhere {
-    pub fn over(rosters: &Arc<FixedRosters>) -> Self {
+    pub(crate) fn over(rosters: &Arc<FixedRosters>) -> Self {
         let (made, recorded) = (Mutex::default(), Mutex::default());
         let (known, fails_after, counting, refuses) =
             (Mutex::default(), Mutex::default(), Mutex::default(), Mutex::default());
@@ -47,17 +47,17 @@ impl Elsewhere {
     }
 
     /// Returns the created groups with their names.
-    pub fn made(&self) -> Vec<(String, Roster)> {
+    pub(crate) fn made(&self) -> Vec<(String, Roster)> {
         self.made.lock().unwrap().clone()
     }
 
     /// Returns the recorded payments without repetitions.
-    pub fn recorded(&self) -> Vec<PaymentToRecord> {
+    pub(crate) fn recorded(&self) -> Vec<PaymentToRecord> {
         self.recorded.lock().unwrap().clone()
     }
 
     /// Adds a payment to those of the fixture's group.
-    pub fn pay(&self, date: &str, from: MemberId, to: MemberId, amount: Amount, note: Option<&str>) {
+    pub(crate) fn pay(&self, date: &str, from: MemberId, to: MemberId, amount: Amount, note: Option<&str>) {
         let place = PaymentPlace { date: date.parse().unwrap(), payment_id: PaymentId::new() };
         let mut known = self.known.lock().unwrap();
         known.push(PaymentRow { place, from, to, amount, note: note.map(str::to_owned) });
@@ -65,27 +65,27 @@ impl Elsewhere {
     }
 
     /// Returns the payments of the fixture's group.
-    pub fn known(&self) -> Vec<PaymentRow> {
+    pub(crate) fn known(&self) -> Vec<PaymentRow> {
         self.known.lock().unwrap().clone()
     }
 
     /// Counts the recorded payments that are not voided.
-    pub fn counting(&self) -> usize {
+    pub(crate) fn counting(&self) -> usize {
         self.counting.lock().unwrap().len()
     }
 
     /// Refuses every payment from now on.
-    pub fn refuse(&self, refusal: Refusal) {
+    pub(crate) fn refuse(&self, refusal: Refusal) {
         *self.refuses.lock().unwrap() = Some(refusal);
     }
 
     /// Simulates a crash of the calling process after this many calls: the last call takes effect but never returns.
-    pub fn die_after(&self, calls: usize) {
+    pub(crate) fn die_after(&self, calls: usize) {
         *self.dies_after.lock().unwrap() = Some(calls);
     }
 
     /// Waits for the simulated crash; another process may call afterwards.
-    pub async fn death(&self) {
+    pub(crate) async fn death(&self) {
         self.death.notified().await;
     }
 
@@ -102,7 +102,7 @@ impl Elsewhere {
     }
 
     /// Makes one request fail after this many recorded payments.
-    pub fn fail_after(&self, payments: usize) {
+    pub(crate) fn fail_after(&self, payments: usize) {
         *self.fails_after.lock().unwrap() = Some(payments);
     }
 }

@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 
 use crate::elsewhere::Elsewhere;
 
-pub const CREATE: &str = "mutation($input: CreateExpenseInput!) { createExpense(input: $input) {
+pub(crate) const CREATE: &str = "mutation($input: CreateExpenseInput!) { createExpense(input: $input) {
     id version description category notes splitMode date total { amount currency }
     payers { member { id } amount { amount } } shares { member { id } amount { amount currency } }
     items { name amount { amount } members { id } } createdBy { id } group { id } } }";
@@ -59,10 +59,10 @@ fn owners(rosters: &Arc<FixedRosters>, elsewhere: &Arc<Elsewhere>) -> Owners {
 }
 
 /// The names of the three users and the guest.
-pub const NAMES: [&str; 4] = ["Ada", "Ben", "Cleo", "Dora"];
+pub(crate) const NAMES: [&str; 4] = ["Ada", "Ben", "Cleo", "Dora"];
 
 /// A running subgraph that knows one group of three users and a guest.
-pub struct Fixture {
+pub(crate) struct Fixture {
     pub subgraph: TestSubgraph<Services>,
     pub rosters: Arc<FixedRosters>,
     pub elsewhere: Arc<Elsewhere>,
@@ -71,17 +71,17 @@ pub struct Fixture {
 }
 
 impl Fixture {
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         Self::open_with(&[]).await
     }
 
     /// Opens it with command line arguments, such as `--drafts-per-minute 2`.
-    pub async fn open_with(arguments: &[&str]) -> Self {
+    pub(crate) async fn open_with(arguments: &[&str]) -> Self {
         Self::over(resources::<Services>(config(arguments)).await).await
     }
 
     /// Opens it with a clock that the test controls.
-    pub async fn open_at(moment: &str) -> Self {
+    pub(crate) async fn open_at(moment: &str) -> Self {
         let mut resources = resources::<Services>(config(&[])).await;
         resources.clock = Clock::standing_at(moment.parse().unwrap());
         Self::over(resources).await
@@ -102,34 +102,34 @@ impl Fixture {
     }
 
     /// Opens the subgraph and records the commands to its database.
-    pub async fn recorded() -> (Self, Commands) {
+    pub(crate) async fn recorded() -> (Self, Commands) {
         let (resources, commands) = recorded_resources::<Services>(config(&[])).await;
         (Self::over(resources).await, commands)
     }
 
     /// Opens another instance over the same database.
-    pub async fn replica(&self) -> Arc<Services> {
+    pub(crate) async fn replica(&self) -> Arc<Services> {
         let owners = owners(&self.rosters, &self.elsewhere);
         Arc::new(Services::new(&self.subgraph.resources, owners).await.unwrap())
     }
 
-    pub fn caller(&self, user: usize) -> Caller {
+    pub(crate) fn caller(&self, user: usize) -> Caller {
         person(self.users[user])
     }
 
-    pub fn member(&self, place: usize) -> MemberId {
+    pub(crate) fn member(&self, place: usize) -> MemberId {
         self.group.members[place].member_id
     }
 
     /// Makes a member leave the group.
-    pub fn leave(&mut self, place: usize) {
+    pub(crate) fn leave(&mut self, place: usize) {
         self.group.members[place].left = true;
         self.rosters.put(self.group.clone());
     }
 
     /// An expense of 100.00 EUR that the first user paid and the three users share; its category does not match its
     /// description.
-    pub fn dinner(&self, key: &str) -> Value {
+    pub(crate) fn dinner(&self, key: &str) -> Value {
         let equal: Vec<_> = (0..3).map(|place| self.member(place).to_string()).collect();
         json!({
             "groupId": self.group.group_id.to_string(),
@@ -143,7 +143,7 @@ impl Fixture {
     }
 
     /// The dinner with some fields replaced.
-    pub fn dinner_with(&self, key: &str, changes: &Value) -> Value {
+    pub(crate) fn dinner_with(&self, key: &str, changes: &Value) -> Value {
         let mut dinner = self.dinner(key);
         for (field, value) in changes.as_object().unwrap() {
             dinner[field] = value.clone();
@@ -151,12 +151,12 @@ impl Fixture {
         dinner
     }
 
-    pub async fn create(&self, user: usize, input: Value) -> Value {
+    pub(crate) async fn create(&self, user: usize, input: Value) -> Value {
         self.subgraph.data(&self.caller(user), CREATE, json!({ "input": input })).await["createExpense"].take()
     }
 
     /// Returns the code and the field of a refusal.
-    pub async fn refusal(&self, caller: &Caller, input: Value) -> (String, String) {
+    pub(crate) async fn refusal(&self, caller: &Caller, input: Value) -> (String, String) {
         let answer = self.subgraph.ask(caller, CREATE, json!({ "input": input })).await;
         assert_eq!(answer["data"], Value::Null, "{answer:#}");
         let extensions = &answer["errors"][0]["extensions"];
@@ -165,19 +165,19 @@ impl Fixture {
     }
 
     /// Passes every event of the journal to the consumer, in order, including those it has handled before.
-    pub async fn consume(&self) {
+    pub(crate) async fn consume(&self) {
         for envelope in self.envelopes().await {
             self.handle(&envelope).await;
         }
     }
 
     /// Passes an event to the consumer.
-    pub async fn handle(&self, envelope: &Envelope) {
+    pub(crate) async fn handle(&self, envelope: &Envelope) {
         assert_eq!(self.subgraph.services.handle(envelope).await.unwrap(), Handled::Done);
     }
 
     /// Returns every event of the journal, in order.
-    pub async fn envelopes(&self) -> Vec<Envelope> {
+    pub(crate) async fn envelopes(&self) -> Vec<Envelope> {
         let entries = self.subgraph.resources.database.collection::<Entry>("journal");
         let oldest_first = doc! { "at": 1, "_id": 1 };
         let entries: Vec<Entry> = entries.find(doc! {}).sort(oldest_first).await.unwrap().try_collect().await.unwrap();
@@ -189,17 +189,17 @@ impl Fixture {
     }
 
     /// Counts the journal entries.
-    pub async fn entries(&self) -> u64 {
+    pub(crate) async fn entries(&self) -> u64 {
         self.subgraph.resources.database.collection::<Value>("journal").count_documents(doc! {}).await.unwrap()
     }
 
     /// Counts the stored expenses.
-    pub async fn count(&self) -> u64 {
+    pub(crate) async fn count(&self) -> u64 {
         self.subgraph.resources.database.collection::<Value>("expenses").count_documents(doc! {}).await.unwrap()
     }
 
     /// Returns the nets of the three users and the guest in the ledger, in cents.
-    pub async fn nets(&self) -> Vec<i64> {
+    pub(crate) async fn nets(&self) -> Vec<i64> {
         let head = self.subgraph.resources.journal.head(self.group.group_id.0).await.unwrap().unwrap();
         assert_eq!(head.ledger.nets.iter().map(|row| row.amount_minor).sum::<i64>(), 0);
         let net = |id| head.ledger.nets.iter().find(|row| row.member_id == id).map_or(0, |row| row.amount_minor);
@@ -207,7 +207,7 @@ impl Fixture {
     }
 
     /// Verifies the journal; returns the number of its entries.
-    pub async fn verified(&self) -> u64 {
+    pub(crate) async fn verified(&self) -> u64 {
         let postings = <Services as Subgraph>::postings();
         let journal = &self.subgraph.resources.journal;
         for kind in <Services as Subgraph>::documents() {

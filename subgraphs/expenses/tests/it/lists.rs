@@ -24,7 +24,7 @@ const OWN: &str = "query($r: [_Any!]!, $filter: ExpenseFilter) { _entities(repre
 
 /// Inserts copies of an expense, one per day. Every tenth has another category, every twentieth is deleted, every
 /// fiftieth has another description, every thousandth another amount.
-pub async fn fill(fixture: &Fixture, copies: usize) {
+pub(crate) async fn fill(fixture: &Fixture, copies: usize) {
     let expenses = fixture.subgraph.resources.database.collection::<Document>("expenses");
     let pattern = expenses.find_one(doc! {}).await.unwrap().unwrap();
     let created_at = pattern.get_str("created_at").unwrap().to_owned();

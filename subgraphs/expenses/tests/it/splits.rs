@@ -12,7 +12,7 @@ const ENTERED: &str = "query($id: ID!) { expense(id: $id) { splitInput { equal e
     items { items { name amount memberIds } tax tip discount } } } }";
 
 /// A split of each mode, of 100.00 EUR among the three users.
-pub fn splits(fixture: &Fixture) -> Vec<(&'static str, Value)> {
+pub(crate) fn splits(fixture: &Fixture) -> Vec<(&'static str, Value)> {
     let id = |place: usize| fixture.member(place).to_string();
     let amounts = |name: &str, values: [&str; 3]| -> Value {
         (0..3).map(|place| json!({ "memberId": id(place), name: values[place] })).collect()

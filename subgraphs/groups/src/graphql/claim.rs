@@ -9,8 +9,8 @@ use kit::{
 };
 
 use super::{
-    group::Group,
-    member::{Member, User},
+    member::User,
+    reference::{Group, Member},
 };
 use crate::{
     group::{self, ClaimRequest as Waiting},

@@ -10,7 +10,13 @@ use kit::{
     graphql::{Connection, CurrencyCode, DateTime, PageRequest, data, id, read_id, request},
 };
 
-use super::{Loaders, claim::ClaimRequest, household::Household, invite::OpenInvite, member::Member};
+use super::{
+    Loaders,
+    claim::ClaimRequest,
+    household::Household,
+    invite::OpenInvite,
+    reference::{Group, GroupKind, Member},
+};
 use crate::{
     group::{self, Edit, NewGroup},
     refusal::Refusal,
@@ -18,24 +24,6 @@ use crate::{
 };
 
 const PAGE: i32 = 50;
-
-/// What a group is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "group::Kind")]
-pub(super) enum GroupKind {
-    /// A trip.
-    Trip,
-    /// A shared flat or house.
-    Home,
-    /// A couple.
-    Couple,
-    /// An event, such as a party or a wedding.
-    Event,
-    /// Anything else.
-    Other,
-    /// Two friends; created by `directGroup`.
-    Direct,
-}
 
 /// Whose expenses a member may change, delete and restore, recurring ones too. Owners and admins may change all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -48,9 +36,6 @@ pub(super) enum ExpenseEditing {
     /// Those that the member entered.
     Own,
 }
-
-/// People who share expenses.
-pub(super) struct Group(pub(super) Arc<group::Group>);
 
 #[Object]
 impl Group {
@@ -145,12 +130,6 @@ impl Group {
     /// When the group was archived; null if it is not archived.
     async fn archived_at(&self) -> Option<DateTime> {
         self.0.archived_at.map(DateTime::from)
-    }
-}
-
-impl From<group::Group> for Group {
-    fn from(group: group::Group) -> Self {
-        Self(Arc::new(group))
     }
 }
 

@@ -9,7 +9,7 @@ use kit::{
     graphql::{read_id, request},
 };
 
-use super::{group::Group, member::Member};
+use super::reference::{Group, Member};
 use crate::{group, refusal::Refusal, services::Services};
 
 /// Members of a group who settle together, such as a couple or a family. Every member keeps an own balance.

@@ -8,7 +8,7 @@ use kit::{
     graphql::{DateTime, read_id, request},
 };
 
-use super::{group::GroupKind, member::Member};
+use super::reference::{GroupKind, Member};
 use crate::{
     group,
     invite::{self, NewInvite, Token},

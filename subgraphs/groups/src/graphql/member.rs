@@ -9,7 +9,10 @@ use kit::{
     graphql::{DateTime, data, id, read_id, request},
 };
 
-use super::{Loaders, group::Group};
+use super::{
+    Loaders,
+    reference::{Group, Member},
+};
 use crate::{group, refusal::Refusal, services::Services};
 
 /// What a member may do.
@@ -32,12 +35,6 @@ pub(super) enum MemberState {
     Active,
     /// A former member, whose balance stays and can be settled.
     Left,
-}
-
-/// A user or a guest in one group.
-pub(super) struct Member {
-    group: Arc<group::Group>,
-    member: group::Member,
 }
 
 #[Object]
@@ -81,18 +78,6 @@ impl Member {
     async fn claim_undoable_until(&self, ctx: &Context<'_>) -> Outcome<Option<DateTime>> {
         let (services, _) = request::<Services>(ctx)?;
         Ok(services.claims.undoable_until(&self.member).map(DateTime::from))
-    }
-}
-
-impl From<(Arc<group::Group>, group::Member)> for Member {
-    fn from((group, member): (Arc<group::Group>, group::Member)) -> Self {
-        Self { group, member }
-    }
-}
-
-impl From<(group::Group, group::Member)> for Member {
-    fn from((group, member): (group::Group, group::Member)) -> Self {
-        Self { group: Arc::new(group), member }
     }
 }
 

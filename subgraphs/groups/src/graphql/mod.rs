@@ -6,6 +6,7 @@ mod household;
 mod invite;
 mod loaders;
 mod member;
+mod reference;
 
 use async_graphql::MergedObject;
 

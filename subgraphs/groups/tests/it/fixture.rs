@@ -25,7 +25,7 @@ const MEMBERS: &str = "id name role state isGuest user { id }";
 
 /// A stand-in for users, with names and friendships from the test. The token of a person is the user id.
 #[derive(Default)]
-pub struct FixedProfiles {
+pub(crate) struct FixedProfiles {
     names: Mutex<HashMap<UserId, String>>,
     friends: Mutex<HashSet<[UserId; 2]>>,
 }
@@ -50,11 +50,11 @@ impl Profiles for FixedProfiles {
 
 /// A stand-in for expenses or payments, with nets from the test.
 #[derive(Default)]
-pub struct FixedNets(Mutex<Vec<NetRow>>);
+pub(crate) struct FixedNets(Mutex<Vec<NetRow>>);
 
 impl FixedNets {
     /// Adds an amount in cents to the net of a member.
-    pub fn add(&self, member: &str, amount_minor: i64) {
+    pub(crate) fn add(&self, member: &str, amount_minor: i64) {
         let member_id: MemberId = member.parse().unwrap();
         let currency = Currency::from_code("EUR").unwrap();
         self.0.lock().unwrap().push(NetRow { member_id, currency, amount_minor });
@@ -70,29 +70,29 @@ impl Nets for FixedNets {
 
 /// The stand-ins for other subgraphs.
 #[derive(Clone, Default)]
-pub struct Facts {
+pub(crate) struct Facts {
     pub profiles: Arc<FixedProfiles>,
     pub expenses: Arc<FixedNets>,
     pub payments: Arc<FixedNets>,
 }
 
 impl Facts {
-    pub fn owners(&self) -> Owners {
+    pub(crate) fn owners(&self) -> Owners {
         let Self { profiles, expenses, payments } = self.clone();
         Owners { profiles, expenses, payments }
     }
 }
 
 /// The subgraph and its stand-ins.
-pub struct Fixture {
+pub(crate) struct Fixture {
     pub subgraph: TestSubgraph<Services>,
     pub facts: Facts,
 }
 
 /// The most groups that a person can be in during tests.
-pub const GROUPS_PER_PERSON: u64 = 30;
+pub(crate) const GROUPS_PER_PERSON: u64 = 30;
 
-pub fn config() -> Config {
+pub(crate) fn config() -> Config {
     let url = |text: &str| text.parse().unwrap();
     let nobody: reqwest::Url = url("http://127.0.0.1:1");
     let (users_url, expenses_url, payments_url) = (nobody.clone(), nobody.clone(), nobody);
@@ -101,17 +101,17 @@ pub fn config() -> Config {
 }
 
 /// The field `id` of a response.
-pub fn id(answer: &Value) -> String {
+pub(crate) fn id(answer: &Value) -> String {
     answer["id"].as_str().expect("an id").to_owned()
 }
 
 impl Fixture {
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         Self::over(resources::<Services>(config()).await).await
     }
 
     /// Opens the subgraph and records the commands to its database.
-    pub async fn recorded() -> (Self, Commands) {
+    pub(crate) async fn recorded() -> (Self, Commands) {
         let (resources, commands) = recorded_resources::<Services>(config()).await;
         (Self::over(resources).await, commands)
     }
@@ -123,24 +123,24 @@ impl Fixture {
     }
 
     /// Creates a person with an account.
-    pub fn person(&self, name: &str) -> Caller {
+    pub(crate) fn person(&self, name: &str) -> Caller {
         let user = UserId::new();
         self.facts.profiles.names.lock().unwrap().insert(user, name.to_owned());
         person(user)
     }
 
     /// Makes two people friends.
-    pub fn befriend(&self, one: &Caller, other: &Caller) {
+    pub(crate) fn befriend(&self, one: &Caller, other: &Caller) {
         let (one, other) = (one.user().unwrap(), other.user().unwrap());
         self.facts.profiles.friends.lock().unwrap().insert([one.min(other), one.max(other)]);
     }
 
     /// Creates a group whose only member is this person.
-    pub async fn group(&self, owner: &Caller) -> String {
+    pub(crate) async fn group(&self, owner: &Caller) -> String {
         id(&self.create(owner, json!({ "name": "Lisbon", "currency": "EUR" })).await)
     }
 
-    pub async fn create(&self, caller: &Caller, input: Value) -> Value {
+    pub(crate) async fn create(&self, caller: &Caller, input: Value) -> Value {
         let query = format!(
             "mutation ($input: CreateGroupInput!) {{ createGroup(input: $input) {{
                 id name description kind currency simplify version createdAt archivedAt
@@ -149,39 +149,39 @@ impl Fixture {
         self.subgraph.data(caller, &query, json!({ "input": input })).await["createGroup"].take()
     }
 
-    pub async fn read(&self, caller: &Caller, group: &str) -> Value {
+    pub(crate) async fn read(&self, caller: &Caller, group: &str) -> Value {
         let query = format!("query ($id: ID!) {{ group(id: $id) {{ id version members {{ {MEMBERS} }} }} }}");
         self.subgraph.data(caller, &query, json!({ "id": group })).await["group"].take()
     }
 
     /// Returns the group's member with this name.
-    pub async fn member(&self, caller: &Caller, group: &str, name: &str) -> Value {
+    pub(crate) async fn member(&self, caller: &Caller, group: &str, name: &str) -> Value {
         let group = self.read(caller, group).await;
         let members = group["members"].as_array().unwrap();
         members.iter().find(|member| member["name"] == name).expect("a member of that name").clone()
     }
 
-    pub async fn guest(&self, caller: &Caller, group: &str, name: &str) -> Value {
+    pub(crate) async fn guest(&self, caller: &Caller, group: &str, name: &str) -> Value {
         let query =
             format!("mutation ($id: ID!, $name: String!) {{ addGuest(groupId: $id, name: $name) {{ {MEMBERS} }} }}");
         self.subgraph.data(caller, &query, json!({ "id": group, "name": name })).await["addGuest"].take()
     }
 
     /// Creates an invitation. Returns its id, token, URL and limits.
-    pub async fn invite(&self, caller: &Caller, group: &str, max_uses: Option<i32>) -> Value {
+    pub(crate) async fn invite(&self, caller: &Caller, group: &str, max_uses: Option<i32>) -> Value {
         let query = "mutation ($id: ID!, $uses: Int) {
             createInvite(groupId: $id, maxUses: $uses) { id token url expiresAt maxUses uses } }";
         self.subgraph.data(caller, query, json!({ "id": group, "uses": max_uses })).await["createInvite"].take()
     }
 
     /// Creates an invitation with unlimited uses. Returns its token.
-    pub async fn token(&self, caller: &Caller, group: &str) -> String {
+    pub(crate) async fn token(&self, caller: &Caller, group: &str) -> String {
         self.invite(caller, group, None).await["token"].as_str().unwrap().to_owned()
     }
 
     /// Joins by an invitation. Returns the whole response: `{data, errors}`.
     #[must_use]
-    pub async fn try_join(&self, caller: &Caller, token: &str, claim: Option<&str>) -> Value {
+    pub(crate) async fn try_join(&self, caller: &Caller, token: &str, claim: Option<&str>) -> Value {
         let query = format!(
             "mutation ($token: String!, $claim: ID) {{
                 joinGroup(token: $token, claimMemberId: $claim) {{ {MEMBERS} group {{ id version }} }} }}"
@@ -189,14 +189,14 @@ impl Fixture {
         self.subgraph.ask(caller, &query, json!({ "token": token, "claim": claim })).await
     }
 
-    pub async fn join(&self, caller: &Caller, token: &str, claim: Option<&str>) -> Value {
+    pub(crate) async fn join(&self, caller: &Caller, token: &str, claim: Option<&str>) -> Value {
         let mut answer = self.try_join(caller, token, claim).await;
         assert!(answer.get("errors").is_none(), "{answer:#}");
         answer["data"]["joinGroup"].take()
     }
 
     /// Creates a group with an owner and a member who joined by invitation.
-    pub async fn pair(&self, owner: &Caller, other: &Caller) -> String {
+    pub(crate) async fn pair(&self, owner: &Caller, other: &Caller) -> String {
         let group = self.group(owner).await;
         let token = self.token(owner, &group).await;
         self.join(other, &token, None).await;
@@ -204,7 +204,7 @@ impl Fixture {
     }
 
     /// Creates a group with an owner, an admin and a member, in this order.
-    pub async fn trio(&self, people: &[Caller; 3]) -> String {
+    pub(crate) async fn trio(&self, people: &[Caller; 3]) -> String {
         let [owner, admin, member] = people;
         let group = self.pair(owner, admin).await;
         let token = self.token(owner, &group).await;
@@ -216,19 +216,19 @@ impl Fixture {
     }
 
     /// Returns the id of the caller's own member.
-    pub async fn own_member(&self, caller: &Caller, group: &str) -> String {
+    pub(crate) async fn own_member(&self, caller: &Caller, group: &str) -> String {
         let query = "query ($id: ID!) { group(id: $id) { viewerMember { id } } }";
         id(&self.subgraph.data(caller, query, json!({ "id": group })).await["group"]["viewerMember"])
     }
 
-    pub async fn leave(&self, caller: &Caller, group: &str) {
+    pub(crate) async fn leave(&self, caller: &Caller, group: &str) {
         let query = "mutation ($id: ID!) { leaveGroup(groupId: $id) }";
         assert_eq!(self.subgraph.data(caller, query, json!({ "id": group })).await["leaveGroup"], true);
     }
 }
 
 /// Returns the code of the only error in a response.
-pub fn code(answer: &Value) -> &str {
+pub(crate) fn code(answer: &Value) -> &str {
     assert_eq!(answer["errors"].as_array().map(Vec::len), Some(1), "{answer:#}");
     answer["errors"][0]["extensions"]["code"].as_str().unwrap()
 }

@@ -13,7 +13,7 @@ use kit::{
 use crate::{debt::GroupDebts, payment::Payment, reminder::Pair, services::Services};
 
 /// The data loaders of one request.
-pub struct Loaders {
+pub(crate) struct Loaders {
     caller: Caller,
     rosters: Loader<GroupId, Arc<Roster>>,
     former: Loader<GroupId, Arc<Roster>>,
@@ -28,7 +28,7 @@ pub struct Loaders {
 
 impl Loaders {
     /// Creates the loaders for this caller.
-    pub fn new(services: &Arc<Services>, caller: &Caller) -> Self {
+    pub(crate) fn new(services: &Arc<Services>, caller: &Caller) -> Self {
         Self {
             rosters: rosters(services, caller),
             former: former(services, caller),

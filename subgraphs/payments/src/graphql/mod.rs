@@ -15,7 +15,7 @@ mod user;
 
 use async_graphql::{MergedObject, MergedSubscription};
 
-pub use loaders::Loaders;
+pub(crate) use loaders::Loaders;
 
 /// The queries, and the entities for the router.
 #[derive(MergedObject, Default)]

@@ -32,7 +32,7 @@ pub(crate) struct Registration {
 }
 
 /// The service for accounts.
-pub struct Accounts {
+pub(crate) struct Accounts {
     store: AccountStore,
     journal: Arc<Journal>,
     clock: Clock,

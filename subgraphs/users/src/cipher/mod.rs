@@ -17,11 +17,11 @@ const NONCE_LENGTH: usize = 24;
 /// Encrypts under one secret. A ciphertext is bound to the name of the key, so that it cannot be swapped with another
 /// one.
 #[derive(Clone)]
-pub struct KeyCipher(XChaCha20Poly1305);
+pub(crate) struct KeyCipher(XChaCha20Poly1305);
 
 impl KeyCipher {
     /// Creates a cipher with this secret; refuses a weak one.
-    pub fn new(secret: &SecretString) -> Outcome<Self> {
+    pub(crate) fn new(secret: &SecretString) -> Outcome<Self> {
         check_secret(SETTING, secret)?;
         Ok(Self(XChaCha20Poly1305::new(&Sha256::digest(secret.expose_secret()))))
     }

@@ -11,7 +11,7 @@ use crate::{account::ProfileEdit, services::Services};
 
 /// Queries of accounts.
 #[derive(Default)]
-pub struct AccountQueries;
+pub(super) struct AccountQueries;
 
 #[Object]
 impl AccountQueries {
@@ -25,7 +25,7 @@ impl AccountQueries {
 
 /// Entities for the router.
 #[derive(Default)]
-pub struct AccountEntities;
+pub(super) struct AccountEntities;
 
 #[Object]
 impl AccountEntities {
@@ -79,7 +79,7 @@ impl UpdateProfileInput {
 
 /// Mutations of accounts.
 #[derive(Default)]
-pub struct AccountMutations;
+pub(super) struct AccountMutations;
 
 #[Object]
 impl AccountMutations {

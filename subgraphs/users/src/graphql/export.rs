@@ -18,7 +18,7 @@ struct PersonalData {
 
 /// Queries of personal data.
 #[derive(Default)]
-pub struct ExportQueries;
+pub(super) struct ExportQueries;
 
 #[Object]
 impl ExportQueries {

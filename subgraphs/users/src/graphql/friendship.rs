@@ -14,7 +14,7 @@ use crate::{refusal::Refusal, services::Services};
 
 /// Mutations of friendships.
 #[derive(Default)]
-pub struct FriendshipMutations;
+pub(super) struct FriendshipMutations;
 
 #[Object]
 impl FriendshipMutations {
@@ -76,7 +76,7 @@ impl FriendshipMutations {
 
 /// Subscriptions to friends.
 #[derive(Default)]
-pub struct FriendshipSubscription;
+pub(super) struct FriendshipSubscription;
 
 #[Subscription]
 impl FriendshipSubscription {

@@ -7,7 +7,7 @@ use crate::services::Services;
 
 /// Mutations of account recovery.
 #[derive(Default)]
-pub struct RecoveryMutations;
+pub(super) struct RecoveryMutations;
 
 #[Object]
 impl RecoveryMutations {

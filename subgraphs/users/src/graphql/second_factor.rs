@@ -29,7 +29,7 @@ struct EnabledSecondFactor {
 
 /// Mutations of the second step.
 #[derive(Default)]
-pub struct SecondFactorMutations;
+pub(super) struct SecondFactorMutations;
 
 #[Object]
 impl SecondFactorMutations {

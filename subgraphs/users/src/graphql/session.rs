@@ -91,7 +91,7 @@ pub(super) struct LoginInput {
 
 /// Mutations of sessions.
 #[derive(Default)]
-pub struct SessionMutations;
+pub(super) struct SessionMutations;
 
 #[Object]
 impl SessionMutations {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, ID, Object, SimpleObject};
-use contracts::{Timestamp, UserId};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use contracts::{Timestamp, UserId, pay_handles::PayHandle as StoredHandle};
 use futures::future::try_join_all;
 use kit::{
     Caller, Failure, Outcome,
@@ -11,10 +11,10 @@ use kit::{
 };
 use uuid::Uuid;
 
-use super::pay_handle::PayHandle;
 use crate::{
     account::{Account, Email, Profile},
     friendship::{self, FriendRequest as Request},
+    pay_handle,
     refusal::Refusal,
     services::Services,
     session,
@@ -244,6 +244,45 @@ async fn user(ctx: &Context<'_>, id: UserId) -> Outcome<User> {
     let seen = data::<AccountLoader>(ctx)?.load(id).await?;
     let seen = seen.ok_or_else(|| Failure::internal("a friend without an account"))?;
     Ok(User::seen_by(caller.user()?, seen))
+}
+
+/// The kind of a way to pay outside of Quits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "pay_handle::Kind")]
+pub(super) enum PayHandleKind {
+    /// A bank account.
+    Iban,
+    /// A PayPal.Me page.
+    Paypal,
+    /// A Revolut.Me page.
+    Revolut,
+    /// An address in India's Unified Payments Interface.
+    Upi,
+    /// Another web page.
+    Link,
+}
+
+/// A way to pay a person outside of Quits. Others can see it only while they owe the person something.
+#[derive(SimpleObject)]
+pub(super) struct PayHandle {
+    kind: PayHandleKind,
+    /// The IBAN, the name of the page, the UPI address, or the URL.
+    value: String,
+    /// The account holder; null for a page.
+    holder: Option<String>,
+}
+
+impl From<StoredHandle> for PayHandle {
+    fn from(handle: StoredHandle) -> Self {
+        let (kind, value, holder) = match handle {
+            StoredHandle::Iban { iban, holder } => (PayHandleKind::Iban, iban, Some(holder)),
+            StoredHandle::Paypal { name } => (PayHandleKind::Paypal, name, None),
+            StoredHandle::Revolut { name } => (PayHandleKind::Revolut, name, None),
+            StoredHandle::Upi { id, holder } => (PayHandleKind::Upi, id, Some(holder)),
+            StoredHandle::Link { url } => (PayHandleKind::Link, url, None),
+        };
+        Self { kind, value, holder }
+    }
 }
 
 /// A session that has not expired.

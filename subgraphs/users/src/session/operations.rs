@@ -47,7 +47,7 @@ pub(crate) struct SignedIn {
 }
 
 /// The service for sessions.
-pub struct Sessions {
+pub(crate) struct Sessions {
     store: SessionStore,
     failures: RateWindows,
     accounts: Arc<Accounts>,

@@ -12,14 +12,14 @@ use kit::{
 use serde_json::{Value, json};
 use users::{Services, config::Config};
 
-pub const PASSWORD: &str = "correct horse battery";
+pub(crate) const PASSWORD: &str = "correct horse battery";
 
-pub const AUTH: &str = "accessToken refreshToken expiresAt user { id name email }";
+pub(crate) const AUTH: &str = "accessToken refreshToken expiresAt user { id name email }";
 
 /// A rate window that no test sees the end of: all of 2026 is in one.
-pub const ENDLESS_SECONDS: i64 = 1_000_000_000;
+pub(crate) const ENDLESS_SECONDS: i64 = 1_000_000_000;
 
-pub fn config() -> Config {
+pub(crate) fn config() -> Config {
     Config {
         access_token_seconds: 900,
         key_encryption_key: "a key for keys in tests".into(),
@@ -32,7 +32,7 @@ pub fn config() -> Config {
     }
 }
 
-pub fn mail(smtp_url: Option<&str>) -> MailSettings {
+pub(crate) fn mail(smtp_url: Option<&str>) -> MailSettings {
     MailSettings {
         smtp_url: smtp_url.map(Into::into),
         mail_from: "Quits <quits@example.org>".parse().unwrap(),
@@ -41,30 +41,30 @@ pub fn mail(smtp_url: Option<&str>) -> MailSettings {
 }
 
 /// The running subgraph over its own database.
-pub struct Fixture {
+pub(crate) struct Fixture {
     pub subgraph: TestSubgraph<Services>,
 }
 
 /// Opens the services.
-pub async fn open(resources: &Resources<Config>) -> Arc<Services> {
+pub(crate) async fn open(resources: &Resources<Config>) -> Arc<Services> {
     <Services as kit::Subgraph>::open(resources).await.unwrap()
 }
 
-pub fn registration(email: &str) -> Value {
+pub(crate) fn registration(email: &str) -> Value {
     json!({ "name": "Ada", "email": email, "password": PASSWORD })
 }
 
 impl Fixture {
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         Self::open_with(config()).await
     }
 
-    pub async fn open_with(config: Config) -> Self {
+    pub(crate) async fn open_with(config: Config) -> Self {
         Self::over(resources::<Services>(config).await).await
     }
 
     /// Opens it with a mail server and a stopped clock, including everything that `serve` runs in the background.
-    pub async fn open_with_mail() -> (Self, MailServer) {
+    pub(crate) async fn open_with_mail() -> (Self, MailServer) {
         let server = MailServer::start().await;
         let config = Config { mail: mail(Some(&server.url)), ..config() };
         let mut resources = resources::<Services>(config).await;
@@ -74,12 +74,12 @@ impl Fixture {
         (fixture, server)
     }
 
-    pub async fn over(resources: Resources<Config>) -> Self {
+    pub(crate) async fn over(resources: Resources<Config>) -> Self {
         Self { subgraph: TestSubgraph::new(open(&resources).await, resources) }
     }
 
     /// Opens another instance over the same database.
-    pub async fn replica(&self, own: Config) -> Self {
+    pub(crate) async fn replica(&self, own: Config) -> Self {
         let Resources { settings, database, journal, bus, clock, .. } = &self.subgraph.resources;
         let (settings, database, bus) = (settings.clone(), database.clone(), bus.clone());
         let (journal, clock) = (Arc::clone(journal), clock.clone());
@@ -87,23 +87,23 @@ impl Fixture {
     }
 
     #[must_use]
-    pub async fn try_to_register(&self, input: Value) -> Value {
+    pub(crate) async fn try_to_register(&self, input: Value) -> Value {
         let query = format!("mutation($input: RegisterInput!) {{ register(input: $input) {{ {AUTH} }} }}");
         self.subgraph.ask(&Caller::anonymous(), &query, json!({ "input": input })).await
     }
 
-    pub async fn register(&self, email: &str) -> Value {
+    pub(crate) async fn register(&self, email: &str) -> Value {
         let answer = self.try_to_register(registration(email)).await;
         accepted(answer, "register")
     }
 
     #[must_use]
-    pub async fn try_to_log_in(&self, email: &str, password: &str) -> Value {
+    pub(crate) async fn try_to_log_in(&self, email: &str, password: &str) -> Value {
         self.log_in_with(json!({ "email": email, "password": password })).await
     }
 
     #[must_use]
-    pub async fn try_from_device(&self, email: &str, password: &str, key: &str) -> Value {
+    pub(crate) async fn try_from_device(&self, email: &str, password: &str, key: &str) -> Value {
         self.log_in_with(json!({ "email": email, "password": password, "deviceKey": key })).await
     }
 
@@ -113,26 +113,26 @@ impl Fixture {
     }
 
     /// Tries to log in with a wrong password, which is refused as wrong or as too frequent.
-    pub async fn mistype_password(&self, email: &str) {
+    pub(crate) async fn mistype_password(&self, email: &str) {
         let answer = self.try_to_log_in(email, "wrong").await;
         let (code, _) = refusal(&answer);
         assert!(["BAD_CREDENTIALS", "RATE_LIMITED"].contains(&code), "{answer:#}");
     }
 
     #[must_use]
-    pub async fn try_to_refresh(&self, token: &str) -> Value {
+    pub(crate) async fn try_to_refresh(&self, token: &str) -> Value {
         let query = format!("mutation($token: String!) {{ refreshSession(refreshToken: $token) {{ {AUTH} }} }}");
         self.subgraph.ask(&Caller::anonymous(), &query, json!({ "token": token })).await
     }
 
     /// Registers an account; returns its owner in that session.
-    pub async fn person(&self, email: &str) -> Caller {
+    pub(crate) async fn person(&self, email: &str) -> Caller {
         let signed_in = self.register(email).await;
         self.caller(&signed_in)
     }
 
     /// Registers an account and verifies its address; returns the session.
-    pub async fn join(&self, server: &MailServer, email: &str) -> Value {
+    pub(crate) async fn join(&self, server: &MailServer, email: &str) -> Value {
         let registered = self.register(email).await;
         let question = server.next_to(email).await;
         assert_eq!(self.confirm(question.token()).await["data"]["confirmEmail"], true);
@@ -140,33 +140,33 @@ impl Fixture {
     }
 
     #[must_use]
-    pub async fn confirm(&self, token: &str) -> Value {
+    pub(crate) async fn confirm(&self, token: &str) -> Value {
         let query = "mutation ($token: String!) { confirmEmail(token: $token) }";
         self.subgraph.ask(&Caller::anonymous(), query, json!({ "token": token })).await
     }
 
     /// Returns the caller that these tokens belong to.
-    pub fn caller(&self, signed_in: &Value) -> Caller {
+    pub(crate) fn caller(&self, signed_in: &Value) -> Caller {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text(&signed_in["refreshToken"])).unwrap();
         // The selector of a refresh token is the id of its session.
         let session = BASE64_URL_SAFE_NO_PAD.encode(&bytes[..16]);
         person(text(&signed_in["user"]["id"]).parse().unwrap()).in_session(session)
     }
 
-    pub async fn log_out(&self, token: &str) -> Value {
+    pub(crate) async fn log_out(&self, token: &str) -> Value {
         let query = "mutation($token: String!) { logout(refreshToken: $token) }";
         self.subgraph.data(&Caller::anonymous(), query, json!({ "token": token })).await["logout"].take()
     }
 }
 
 /// Returns a field of a response without errors.
-pub fn accepted(mut answer: Value, field: &str) -> Value {
+pub(crate) fn accepted(mut answer: Value, field: &str) -> Value {
     assert!(answer.get("errors").is_none(), "{answer:#}");
     answer["data"][field].take()
 }
 
 /// Returns code and field of the only error of a response.
-pub fn refusal(answer: &Value) -> (&str, Option<&str>) {
+pub(crate) fn refusal(answer: &Value) -> (&str, Option<&str>) {
     let errors = answer["errors"].as_array().unwrap_or_else(|| panic!("no refusal: {answer:#}"));
     assert_eq!(errors.len(), 1, "{answer:#}");
     let extensions = &errors[0]["extensions"];
@@ -174,7 +174,7 @@ pub fn refusal(answer: &Value) -> (&str, Option<&str>) {
 }
 
 /// Polls until the condition holds.
-pub async fn eventually(mut holds: impl AsyncFnMut() -> bool) {
+pub(crate) async fn eventually(mut holds: impl AsyncFnMut() -> bool) {
     let waiting = async {
         while !holds().await {
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -183,6 +183,6 @@ pub async fn eventually(mut holds: impl AsyncFnMut() -> bool) {
     tokio::time::timeout(Duration::from_secs(20), waiting).await.expect("it never holds");
 }
 
-pub fn text(value: &Value) -> &str {
+pub(crate) fn text(value: &Value) -> &str {
     value.as_str().expect("a text")
 }

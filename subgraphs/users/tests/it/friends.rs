@@ -7,16 +7,16 @@ use serde_json::{Value, json};
 use crate::fixture::*;
 
 const SEND: &str = "mutation ($email: String!) { sendFriendRequest(email: $email) }";
-pub const SEND_TO: &str = "mutation ($id: ID!) { sendFriendRequestTo(userId: $id) }";
-pub const ACCEPT: &str = "mutation ($id: ID!) { acceptFriendRequest(id: $id) { user { id name email } since } }";
-pub const DECLINE: &str = "mutation ($id: ID!) { declineFriendRequest(id: $id) }";
+pub(crate) const SEND_TO: &str = "mutation ($id: ID!) { sendFriendRequestTo(userId: $id) }";
+pub(crate) const ACCEPT: &str = "mutation ($id: ID!) { acceptFriendRequest(id: $id) { user { id name email } since } }";
+pub(crate) const DECLINE: &str = "mutation ($id: ID!) { declineFriendRequest(id: $id) }";
 const REMOVE: &str = "mutation ($id: ID!) { removeFriend(userId: $id) }";
-pub const BLOCK: &str = "mutation ($id: ID!) { blockUser(userId: $id) }";
+pub(crate) const BLOCK: &str = "mutation ($id: ID!) { blockUser(userId: $id) }";
 const UNBLOCK: &str = "mutation ($id: ID!) { unblockUser(userId: $id) }";
 const REQUESTS: &str = "{ me { friendRequests { id from { id name email } to { id name email } createdAt } } }";
 const FRIENDS: &str = "{ me { friends(first: 10) { totalCount edges { node { user { id name email } since } } } } }";
 
-pub async fn requests(fixture: &Fixture, caller: &Caller) -> Vec<Value> {
+pub(crate) async fn requests(fixture: &Fixture, caller: &Caller) -> Vec<Value> {
     let me = fixture.subgraph.data(caller, REQUESTS, json!({})).await["me"].take();
     me["friendRequests"].as_array().unwrap().clone()
 }
@@ -26,11 +26,11 @@ async fn friends(fixture: &Fixture, caller: &Caller) -> Vec<Value> {
     me["friends"]["edges"].as_array().unwrap().iter().map(|edge| edge["node"]["user"].clone()).collect()
 }
 
-pub async fn send(fixture: &Fixture, caller: &Caller, email: &str) {
+pub(crate) async fn send(fixture: &Fixture, caller: &Caller, email: &str) {
     assert_eq!(fixture.subgraph.data(caller, SEND, json!({ "email": email })).await["sendFriendRequest"], true);
 }
 
-pub fn id_of(caller: &Caller) -> String {
+pub(crate) fn id_of(caller: &Caller) -> String {
     caller.user().unwrap().to_string()
 }
 

@@ -30,7 +30,7 @@ const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// The differences that were found.
 #[derive(Default)]
-pub struct Findings {
+pub(crate) struct Findings {
     differences: Vec<String>,
     checked: u64,
     pushes: u64,
@@ -38,12 +38,12 @@ pub struct Findings {
 }
 
 impl Findings {
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.differences.is_empty()
     }
 
     /// Waits until everything has arrived, and compares.
-    pub async fn look(&mut self, stack: &mut Stack, groups: &[Changes], followers: &[Follower]) {
+    pub(crate) async fn look(&mut self, stack: &mut Stack, groups: &[Changes], followers: &[Follower]) {
         drained(stack).await;
         for changes in groups {
             self.compare_ledger(changes).await;
@@ -62,7 +62,7 @@ impl Findings {
         }
     }
 
-    pub fn limit_waits(&mut self, waits: &Waits) {
+    pub(crate) fn limit_waits(&mut self, waits: &Waits) {
         let longest = waits.longest();
         self.equal(&format!("the longest wait of {longest:?} is short"), &(longest <= LONGEST_WAIT), &true);
     }
@@ -157,7 +157,7 @@ impl fmt::Display for Findings {
 }
 
 /// Waits until no journal has anything to publish and no queue has anything to handle, for as long as it gets less.
-pub async fn drained(stack: &Stack) {
+pub(crate) async fn drained(stack: &Stack) {
     let (mut least, mut since) = (u64::MAX, Instant::now());
     loop {
         let waiting = waiting(stack).await;

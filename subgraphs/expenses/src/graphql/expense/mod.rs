@@ -16,17 +16,14 @@ use super::{
     advice::Advice,
     attachment::Attachment,
     comment::Comment,
-    group::{Group, Member, is_editable, may_see},
     loaders::Loaders,
+    reference::{Expense, Group, Member, is_editable, may_see},
     schedule::Schedule,
     split::{Item, Share, SplitMode, SplitRule, items, shares},
 };
 use crate::{
     advice,
-    expense::{
-        self,
-        revision::{Action, Part, Revision},
-    },
+    expense::revision::{Action, Part, Revision},
     refusal::Refusal,
     services::Services,
 };
@@ -34,7 +31,7 @@ use input::UpdateExpenseInput;
 pub(super) use input::{Changes, CreateExpenseInput, ExpenseFilter, days, seen};
 
 #[derive(Default)]
-pub struct ExpenseQueries;
+pub(super) struct ExpenseQueries;
 
 #[Object]
 impl ExpenseQueries {
@@ -47,7 +44,7 @@ impl ExpenseQueries {
 }
 
 #[derive(Default)]
-pub struct CategoryQueries;
+pub(super) struct CategoryQueries;
 
 #[Object]
 impl CategoryQueries {
@@ -59,7 +56,7 @@ impl CategoryQueries {
 }
 
 #[derive(Default)]
-pub struct ExpenseEntities;
+pub(super) struct ExpenseEntities;
 
 #[Object]
 impl ExpenseEntities {
@@ -72,7 +69,7 @@ impl ExpenseEntities {
 }
 
 #[derive(Default)]
-pub struct ExpenseMutations;
+pub(super) struct ExpenseMutations;
 
 #[Object]
 impl ExpenseMutations {
@@ -102,8 +99,6 @@ impl ExpenseMutations {
         Ok(Expense(services.expenses.restore(caller, seen(&id, expected_version)?).await?))
     }
 }
-
-pub(super) struct Expense(pub(super) expense::Expense);
 
 /// Something that some members paid for and some members share.
 #[Object]

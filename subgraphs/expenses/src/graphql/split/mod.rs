@@ -11,13 +11,13 @@ use kit::{
 };
 use money::{Amount, Currency, Split};
 
-use super::{group::Member, without_input};
+use super::{argument::without_input, reference::Member};
 use crate::services::Services;
 pub(super) use input::{SplitInput, member_id};
 pub(super) use rule::SplitRule;
 
 #[derive(Default)]
-pub struct SplitQueries;
+pub(super) struct SplitQueries;
 
 #[Object]
 impl SplitQueries {

@@ -21,7 +21,7 @@ use super::{Fault, LedgerFile};
 /// The format of an import file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Format {
+pub(crate) enum Format {
     /// Quits itself.
     QuitsJson,
     /// Splitwise, in any of its languages.
@@ -44,7 +44,7 @@ pub enum Format {
 
 /// The format of an export file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExportFormat {
+pub(crate) enum ExportFormat {
     /// A table for spreadsheets.
     Csv,
     /// The complete ledger: importing it gives the same balances.
@@ -53,7 +53,7 @@ pub enum ExportFormat {
 
 impl ExportFormat {
     /// The extension of the file name, without a dot.
-    pub fn extension(self) -> &'static str {
+    pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Csv => "csv",
             Self::Json => "json",
@@ -61,7 +61,7 @@ impl ExportFormat {
     }
 
     /// The `Content-Type` of the file.
-    pub fn media_type(self) -> &'static str {
+    pub(crate) fn media_type(self) -> &'static str {
         match self {
             Self::Csv => "text/csv; charset=utf-8",
             Self::Json => "application/json",
@@ -70,7 +70,7 @@ impl ExportFormat {
 }
 
 /// Writes a ledger. The error is a text for the log.
-pub fn write(format: ExportFormat, file: &LedgerFile) -> Result<String, String> {
+pub(crate) fn write(format: ExportFormat, file: &LedgerFile) -> Result<String, String> {
     match format {
         ExportFormat::Csv => export_csv::write(file),
         ExportFormat::Json => quits::write(file),
@@ -78,7 +78,7 @@ pub fn write(format: ExportFormat, file: &LedgerFile) -> Result<String, String> 
 }
 
 /// Reads a file; `currency` applies to amounts without one. [`LedgerFile::conclude`] says what is wrong with the whole.
-pub fn read(format: Format, bytes: &[u8], currency: Currency) -> Result<LedgerFile, Fault> {
+pub(crate) fn read(format: Format, bytes: &[u8], currency: Currency) -> Result<LedgerFile, Fault> {
     let text = table::decoded(bytes);
     if text.trim().is_empty() {
         return Err(Fault::EmptyFile);

@@ -16,7 +16,7 @@ const EVENT_SOURCE: &str = include_str!("../../src/event/mod.rs");
 const INFO: &str = include_str!("asyncapi-head.yaml");
 
 /// Returns the document.
-pub fn document(messages: &BTreeMap<String, Value>) -> String {
+pub(crate) fn document(messages: &BTreeMap<String, Value>) -> String {
     let mut kinds: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
     for message in messages.values() {
         kinds.entry(message["type"].as_str().unwrap()).or_default().push(message);

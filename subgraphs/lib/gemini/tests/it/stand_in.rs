@@ -19,11 +19,11 @@ use gemini::{Connection, Gemini};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-pub const KEY: &str = "AIza-a-key-that-nobody-may-see";
-pub const MODEL: &str = "gemini-test-flash";
+pub(crate) const KEY: &str = "AIza-a-key-that-nobody-may-see";
+pub(crate) const MODEL: &str = "gemini-test-flash";
 
 /// A scripted response.
-pub enum Say {
+pub(crate) enum Say {
     /// A status, a content type and a body.
     Reply(StatusCode, &'static str, String),
     /// A response with an additional header.
@@ -37,7 +37,7 @@ pub enum Say {
 }
 
 /// A received request.
-pub struct Heard {
+pub(crate) struct Heard {
     pub path: String,
     pub headers: HeaderMap,
     pub body: Value,
@@ -45,7 +45,7 @@ pub struct Heard {
 
 /// The server. It sends each scripted response once, in order, and after that status 500.
 #[derive(Clone, Default)]
-pub struct StandIn {
+pub(crate) struct StandIn {
     /// Its base URL.
     pub url: String,
     script: Arc<Mutex<VecDeque<Say>>>,
@@ -54,35 +54,35 @@ pub struct StandIn {
 
 impl Say {
     /// A complete answer with this text.
-    pub fn text(text: &str) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         Self::parts(&json!([{ "text": text, "thoughtSignature": "c2lnbmF0dXJl" }]))
     }
 
     /// A complete answer with these parts.
-    pub fn parts(parts: &Value) -> Self {
+    pub(crate) fn parts(parts: &Value) -> Self {
         Self::candidate(&json!({ "content": { "role": "model", "parts": parts }, "finishReason": "STOP", "index": 0 }))
     }
 
     /// A response with this candidate.
-    pub fn candidate(candidate: &Value) -> Self {
+    pub(crate) fn candidate(candidate: &Value) -> Self {
         let usage = json!({ "promptTokenCount": 700, "candidatesTokenCount": 90, "totalTokenCount": 790 });
         Self::json(StatusCode::OK, &json!({ "candidates": [candidate], "usageMetadata": usage, "modelVersion": MODEL }))
     }
 
     /// An error in the format of Google's APIs.
-    pub fn error(status: u16, name: &str, details: &Value) -> Self {
+    pub(crate) fn error(status: u16, name: &str, details: &Value) -> Self {
         let error = json!({ "code": status, "message": "as told", "status": name, "details": details });
         Self::json(StatusCode::from_u16(status).unwrap(), &json!({ "error": error }))
     }
 
     /// Status 429 with a requested delay.
-    pub fn exhausted(delay: &str) -> Self {
+    pub(crate) fn exhausted(delay: &str) -> Self {
         let help = json!({ "@type": "type.googleapis.com/google.rpc.Help", "links": [{ "description": "quotas" }] });
         let retry = json!({ "@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": delay });
         Self::error(429, "RESOURCE_EXHAUSTED", &json!([help, retry]))
     }
 
-    pub fn json(status: StatusCode, body: &Value) -> Self {
+    pub(crate) fn json(status: StatusCode, body: &Value) -> Self {
         Self::Reply(status, "application/json; charset=UTF-8", body.to_string())
     }
 
@@ -114,12 +114,12 @@ impl Say {
 
 impl StandIn {
     /// Starts a server with these responses, and a client for it.
-    pub async fn with(script: impl IntoIterator<Item = Say>) -> (Self, Gemini) {
+    pub(crate) async fn with(script: impl IntoIterator<Item = Say>) -> (Self, Gemini) {
         Self::with_timeout(script, Duration::from_secs(20)).await
     }
 
     /// Like [`Self::with`], with a timeout for the client.
-    pub async fn with_timeout(script: impl IntoIterator<Item = Say>, timeout: Duration) -> (Self, Gemini) {
+    pub(crate) async fn with_timeout(script: impl IntoIterator<Item = Say>, timeout: Duration) -> (Self, Gemini) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let stand_in = Self { url: format!("http://{}/", listener.local_addr().unwrap()), ..Self::default() };
         stand_in.script.lock().unwrap().extend(script);
@@ -130,22 +130,22 @@ impl StandIn {
     }
 
     /// A client for another model.
-    pub fn client_of(&self, model: &str) -> Gemini {
+    pub(crate) fn client_of(&self, model: &str) -> Gemini {
         client(&self.url, model, Duration::from_secs(20))
     }
 
     /// Takes the requests since the last call.
-    pub fn heard(&self) -> Vec<Heard> {
+    pub(crate) fn heard(&self) -> Vec<Heard> {
         std::mem::take(&mut self.heard.lock().unwrap())
     }
 
     /// Adds a response to the script.
-    pub fn say(&self, say: Say) {
+    pub(crate) fn say(&self, say: Say) {
         self.script.lock().unwrap().push_back(say);
     }
 }
 
-pub fn client(url: &str, model: &str, timeout: Duration) -> Gemini {
+pub(crate) fn client(url: &str, model: &str, timeout: Duration) -> Gemini {
     Gemini::new(&Connection { key: KEY, url: &url.parse().unwrap(), model, timeout }).unwrap()
 }
 

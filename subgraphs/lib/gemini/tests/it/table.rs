@@ -5,27 +5,27 @@ use money::{Amount, Currency};
 use reader::Question;
 use serde_json::{Value, json};
 
-pub const PEOPLE: [&str; 3] = ["Ada", "Ben", "Zoë"];
+pub(crate) const PEOPLE: [&str; 3] = ["Ada", "Ben", "Zoë"];
 
-pub fn euro() -> Currency {
+pub(crate) fn euro() -> Currency {
     Currency::from_code("EUR").unwrap()
 }
 
-pub fn euros(minor: i64) -> Amount {
+pub(crate) fn euros(minor: i64) -> Amount {
     Amount::new(minor, euro())
 }
 
-pub fn day(day: u32) -> NaiveDate {
+pub(crate) fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
 }
 
 /// A question of Ben, on Sunday 2026-11-22.
-pub fn question(text: &str) -> Question<'_> {
+pub(crate) fn question(text: &str) -> Question<'_> {
     Question { text, people: &PEOPLE, speaker: 1, currency: euro(), today: day(22), total: None }
 }
 
 /// An answer: a pizza for 30.00 that Ben paid, with this split.
-pub fn pizza(split: &Value) -> Value {
+pub(crate) fn pizza(split: &Value) -> Value {
     json!({
         "description": "Pizza",
         "total": { "amount": "30.00", "currency": "EUR" },
@@ -39,14 +39,14 @@ pub fn pizza(split: &Value) -> Value {
 }
 
 /// A split with a mode and empty lists.
-pub fn bare(mode: &str) -> Value {
+pub(crate) fn bare(mode: &str) -> Value {
     json!({
         "mode": mode, "people": [], "shares": [], "items": [], "tax": null, "tip": null, "discount": null,
     })
 }
 
 /// A split with one value for each of the three people.
-pub fn shares(mode: &str, values: [&str; 3]) -> Value {
+pub(crate) fn shares(mode: &str, values: [&str; 3]) -> Value {
     let mut split = bare(mode);
     let keys = ["p1", "p2", "p3"];
     split["shares"] = keys.iter().zip(values).map(|(key, value)| json!({ "person": key, "value": value })).collect();
@@ -54,14 +54,14 @@ pub fn shares(mode: &str, values: [&str; 3]) -> Value {
 }
 
 /// An equal split among these people.
-pub fn equal(people: &[&str]) -> Value {
+pub(crate) fn equal(people: &[&str]) -> Value {
     let mut split = bare("EQUAL");
     split["people"] = json!(people);
     split
 }
 
 /// A split by items: a pizza, a salad, tax, tip and a discount.
-pub fn items() -> Value {
+pub(crate) fn items() -> Value {
     let mut split = bare("ITEMS");
     split["items"] = json!([
         { "name": "Pizza", "amount": "20.00", "people": ["p1", "p2"] },
@@ -72,7 +72,7 @@ pub fn items() -> Value {
 }
 
 /// A valid answer for each mode, followed by two incomplete ones.
-pub fn right_answers() -> Vec<Value> {
+pub(crate) fn right_answers() -> Vec<Value> {
     let mut unknown = pizza(&equal(&["p1", "p3"]));
     for field in ["description", "total", "date", "category"] {
         unknown[field] = Value::Null;

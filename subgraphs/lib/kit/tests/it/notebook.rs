@@ -21,11 +21,11 @@ use mongodb::{
 use uuid::Uuid;
 
 /// Opens the journal of a notebook in that database.
-pub fn journal_of(database: &Database) -> Arc<Journal<GroupLedger>> {
+pub(crate) fn journal_of(database: &Database) -> Arc<Journal<GroupLedger>> {
     Arc::new(Journal::new("notebook", database.clone(), Clock::system(), &settings().journal_key))
 }
 
-pub struct Notebook {
+pub(crate) struct Notebook {
     pub settings: Settings,
     pub database: Database,
     pub journal: Arc<Journal<GroupLedger>>,
@@ -33,7 +33,7 @@ pub struct Notebook {
 }
 
 impl Notebook {
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let settings = settings();
         let database = mongo::database(&settings, "notebook").await.unwrap();
         let journal = journal_of(&database);
@@ -43,29 +43,29 @@ impl Notebook {
     }
 
     /// A change that writes a note; with an amount, the first member has paid it for the second.
-    pub fn change(stream: Uuid, note: &str, minor: Option<i64>) -> Change<GroupLedger> {
+    pub(crate) fn change(stream: Uuid, note: &str, minor: Option<i64>) -> Change<GroupLedger> {
         let write = Write::insert("notes", &doc! { "_id": Uuid::now_v7().to_string(), "note": note }).unwrap();
         Change::new(stream, event(note)).posting(minor.map(posting)).writing([write])
     }
 
-    pub async fn commit(&self, change: Change<GroupLedger>) -> Committed {
+    pub(crate) async fn commit(&self, change: Change<GroupLedger>) -> Committed {
         self.journal.commit(change).await.unwrap()
     }
 
-    pub async fn notes(&self) -> u64 {
+    pub(crate) async fn notes(&self) -> u64 {
         self.database.collection::<Document>("notes").count_documents(doc! {}).await.unwrap()
     }
 
-    pub fn key(key: &str, body: &str) -> IdempotencyKey {
+    pub(crate) fn key(key: &str, body: &str) -> IdempotencyKey {
         IdempotencyKey::new(UserId(Uuid::nil()), "note", key, &body, Uuid::nil()).unwrap()
     }
 
-    pub async fn close(self) {
+    pub(crate) async fn close(self) {
         self.database.drop().await.unwrap();
     }
 }
 
-pub fn event(note: &str) -> Event {
+pub(crate) fn event(note: &str) -> Event {
     Event::UserRegistered(UserFacts { user_id: UserId(Uuid::nil()), name: note.to_owned() })
 }
 
@@ -77,13 +77,13 @@ fn posting(minor: i64) -> Entry<MemberId> {
 
 /// An event whose name is a number has moved this many cents.
 #[allow(clippy::unnecessary_wraps, reason = "the signature that verify expects")]
-pub fn postings(event: &Event) -> Outcome<Vec<Entry<MemberId>>> {
+pub(crate) fn postings(event: &Event) -> Outcome<Vec<Entry<MemberId>>> {
     let Event::UserRegistered(facts) = event else { return Ok(Vec::new()) };
     Ok(facts.name.parse().map(posting).into_iter().collect())
 }
 
 /// Polls until there is a result.
-pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+pub(crate) async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
     let started = Instant::now();
     loop {
         if let Some(seen) = look().await {

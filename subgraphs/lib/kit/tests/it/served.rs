@@ -32,17 +32,17 @@ use uuid::Uuid;
 use crate::notebook::{Notebook, eventually};
 
 #[derive(Clone, Debug, Args)]
-pub struct Nothing {}
+pub(crate) struct Nothing {}
 
-pub struct Served {
+pub(crate) struct Served {
     journal: Arc<Journal<GroupLedger>>,
     database: Database,
     /// Blocks `wait`.
     pub gate: Semaphore,
 }
 
-pub struct Query;
-pub struct Mutation;
+pub(crate) struct Query;
+pub(crate) struct Mutation;
 
 #[Object]
 impl Query {
@@ -115,7 +115,7 @@ impl Subgraph for Served {
 }
 
 /// The served notebook with its resources.
-pub struct Fixture {
+pub(crate) struct Fixture {
     pub resources: Arc<Resources<Nothing, GroupLedger>>,
     pub served: Arc<Served>,
     pub url: String,
@@ -124,7 +124,7 @@ pub struct Fixture {
 }
 
 impl Fixture {
-    pub async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let resources = Arc::new(testing::resources::<Served>(Nothing {}).await);
         let served = Served::open(&resources).await.unwrap();
         let stop = CancellationToken::new();
@@ -134,25 +134,25 @@ impl Fixture {
         Self { resources, served, url, client, stop }
     }
 
-    pub async fn ask(&self, query: &str, trace: Trace) -> Value {
+    pub(crate) async fn ask(&self, query: &str, trace: Trace) -> Value {
         let question = self.question().json(&json!({ "query": query }));
         question.header("traceparent", trace.to_string()).send().await.unwrap().json().await.unwrap()
     }
 
     /// A request whose body the test sets.
-    pub fn question(&self) -> reqwest::RequestBuilder {
+    pub(crate) fn question(&self) -> reqwest::RequestBuilder {
         self.client.post(format!("{}/graphql", self.url))
     }
 
-    pub async fn ready(&self) -> reqwest::StatusCode {
+    pub(crate) async fn ready(&self) -> reqwest::StatusCode {
         self.client.get(format!("{}/ready", self.url)).send().await.unwrap().status()
     }
 
-    pub async fn metrics(&self) -> String {
+    pub(crate) async fn metrics(&self) -> String {
         self.client.get(format!("{}/metrics", self.url)).send().await.unwrap().text().await.unwrap()
     }
 
-    pub async fn close(self) {
+    pub(crate) async fn close(self) {
         self.stop.cancel();
         self.resources.database.drop().await.unwrap();
     }
