@@ -27,7 +27,7 @@ pub(crate) struct Chaos {
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// How long harm is done
-    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=24 * 60))]
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=23 * 60))]
     minutes: u64,
 }
 

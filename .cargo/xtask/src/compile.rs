@@ -30,18 +30,23 @@ const NEWMAN: Package = Package { name: "Newman", dir: ".cargo/xtask/newman", al
 
 /// Builds all binaries.
 pub(crate) fn rust(home: &Home) -> Result<()> {
-    cargo_build(home, "Rust binaries", "--bins")
+    cargo_build(home, "Rust binaries", &["--bins"])
 }
 
 /// Builds all binaries and tests.
 pub(crate) fn rust_with_tests(home: &Home) -> Result<()> {
-    cargo_build(home, "Rust binaries and tests", "--all-targets")
+    cargo_build(home, "Rust binaries and tests", &["--all-targets"])
 }
 
-fn cargo_build(home: &Home, name: &str, targets: &str) -> Result<()> {
+/// Builds what is measured, optimised.
+pub(crate) fn rust_for_bench(home: &Home) -> Result<()> {
+    cargo_build(home, "Optimised binaries", &["--release", "--bins", "--benches", "--examples"])
+}
+
+fn cargo_build(home: &Home, name: &str, targets: &[&str]) -> Result<()> {
     let step = progress::step(name);
     let mut build = cargo();
-    build.args(["build", "--workspace", "--locked", IGNORE_RUST_VERSION, targets]);
+    build.args(["build", "--workspace", "--locked", IGNORE_RUST_VERSION]).args(targets);
     run(home, &step, "cargo-build", build)?;
     step.done();
     Ok(())

@@ -1,6 +1,7 @@
 //! `cargo xtask`: installs, builds, starts, tests and checks Quits.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool prints to the terminal")]
 
+mod bench;
 mod chaos;
 mod check;
 mod compile;
@@ -53,6 +54,8 @@ enum Command {
     Test(test::Test),
     /// Kill and pause services under load, and compare what is there with what was answered
     Chaos(chaos::Chaos),
+    /// Measure an optimised build, next to floors
+    Bench(bench::Bench),
     /// Check format, lints, rules, licences, containers, manifests and schema
     Check,
     /// Write schema/ from the code
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Command::Up(options) => up::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Chaos(options) => chaos::run(&options),
+        Command::Bench(options) => bench::run(&options),
         Command::Check => check::run(),
         Command::Schema => schema::run(),
         Command::Docs => docs::run(),

@@ -13,13 +13,13 @@ use crate::{
 
 const GROUPS: u64 = 8;
 
-pub const EXPENSE: &str =
+pub(crate) const EXPENSE: &str =
     "id version deletedAt payers { member { id } amount { amount } } shares { member { id } amount { amount } }";
 
-pub const PAYMENT: &str = "id version status from { id } to { id } amount { amount }";
+pub(crate) const PAYMENT: &str = "id version status from { id } to { id } amount { amount }";
 
 /// A mutation of one of the subgraphs.
-pub struct Change<'a> {
+pub(crate) struct Change<'a> {
     pub subgraph: &'static str,
     /// The field of the answer.
     pub name: &'static str,
@@ -30,13 +30,13 @@ pub struct Change<'a> {
 }
 
 /// How changes reach the API.
-pub trait Way: Sync {
+pub(crate) trait Way: Sync {
     /// Makes the change; returns the value of the mutation's field.
     fn make(&self, trip: &Trip, change: Change<'_>) -> impl Future<Output = Value> + Send;
 }
 
 /// The expected ledger of one group, computed from the responses alone.
-pub struct Ledger<W> {
+pub(crate) struct Ledger<W> {
     pub way: W,
     pub trip: Trip,
     pub chance: StdRng,
@@ -47,12 +47,12 @@ pub struct Ledger<W> {
 }
 
 impl<W: Way> Ledger<W> {
-    pub fn new(way: W, trip: Trip, seed: u64) -> Self {
+    pub(crate) fn new(way: W, trip: Trip, seed: u64) -> Self {
         let chance = StdRng::seed_from_u64(seed);
         Self { way, trip, chance, expenses: Vec::new(), payments: Vec::new(), comments: BTreeMap::new() }
     }
 
-    pub async fn change(&mut self, number: usize) {
+    pub(crate) async fn change(&mut self, number: usize) {
         match self.chance.random_range(0..12) {
             0..4 => self.create(number).await,
             4..6 => self.edit().await,
@@ -181,7 +181,7 @@ impl<W: Way> Ledger<W> {
     }
 
     /// The balances that follow from the responses.
-    pub fn expected(&self) -> BTreeMap<String, i64> {
+    pub(crate) fn expected(&self) -> BTreeMap<String, i64> {
         let mut nets = BTreeMap::new();
         // A member with a voided payment has a row too.
         for payment in &self.payments {
@@ -203,7 +203,7 @@ impl<W: Way> Ledger<W> {
         nets
     }
 
-    pub async fn shown(&self) -> BTreeMap<String, i64> {
+    pub(crate) async fn shown(&self) -> BTreeMap<String, i64> {
         let group = self.trip.group(1).await;
         let row = |row: &Value| {
             let member = row["member"]["id"].as_str().unwrap().to_owned();
@@ -233,7 +233,7 @@ fn decimal(cents: i64) -> String {
 
 /// Makes `changes` random changes in each group, sequentially within a group and concurrently across groups, and then
 /// compares the balances with the expected ones.
-pub async fn by_chance(quits: &Installation, changes: usize, api_of: impl Fn(&str) -> String + Copy + Sync) {
+pub(crate) async fn by_chance(quits: &Installation, changes: usize, api_of: impl Fn(&str) -> String + Copy + Sync) {
     let groups = (0..GROUPS).map(async |seed| {
         let trip = Trip::of(quits, &["Ada", "Ben", "Cleo"]).await;
         let mut ledger = Ledger::new(Direct(api_of), trip, seed);

@@ -8,41 +8,41 @@ use crate::{
 };
 
 /// The public address of an installation, with an HTTP client for it.
-pub struct Installation {
+pub(crate) struct Installation {
     front: String,
     http: reqwest::Client,
 }
 
 impl Installation {
     /// The installation at an address such as `http://localhost:8080`.
-    pub fn at(front: &str) -> Self {
+    pub(crate) fn at(front: &str) -> Self {
         assert!(front.starts_with("http://"), "the stories speak plain HTTP, not {front}");
         Self { front: front.trim_end_matches('/').to_owned(), http: reqwest::Client::new() }
     }
 
     /// The URL of the GraphQL API over HTTP.
-    pub fn api(&self) -> String {
+    pub(crate) fn api(&self) -> String {
         format!("{}/graphql", self.front)
     }
 
     /// The URL of the GraphQL API over WebSocket.
-    pub fn socket(&self) -> String {
+    pub(crate) fn socket(&self) -> String {
         format!("{}/ws", self.api().replacen("http", "ws", 1))
     }
 
     /// The HTTP client for all requests.
-    pub fn http(&self) -> &reqwest::Client {
+    pub(crate) fn http(&self) -> &reqwest::Client {
         &self.http
     }
 
     /// Registers a new account with this name.
-    pub async fn register(&self, name: &str) -> Person {
+    pub(crate) async fn register(&self, name: &str) -> Person {
         Person::register(self, name).await
     }
 }
 
 /// An installation for a test that needs only the public address.
-pub enum Quits {
+pub(crate) enum Quits {
     /// Started for this test.
     Own(Box<Stack>),
     /// An installation that runs already, named by `QUITS_E2E_URL`.
@@ -51,7 +51,7 @@ pub enum Quits {
 
 impl Quits {
     /// For a test that may run concurrently with others.
-    pub async fn shared() -> Self {
+    pub(crate) async fn shared() -> Self {
         match running() {
             Some(installation) => Self::Running { installation, _place: Place::shared().await },
             None => Self::Own(Box::new(Stack::start().await)),
@@ -59,7 +59,7 @@ impl Quits {
     }
 
     /// For a test that must not run concurrently with others.
-    pub async fn alone() -> Self {
+    pub(crate) async fn alone() -> Self {
         match running() {
             Some(installation) => Self::Running { installation, _place: Place::alone().await },
             None => Self::Own(Box::new(Stack::start_alone().await)),

@@ -17,15 +17,15 @@ use crate::{installation::Installation, stack::eventually};
 /// The longest wait for an answer or a message.
 const ATTEMPT: Duration = Duration::from_secs(30);
 
-pub const PASSWORD: &str = "correct horse battery";
+pub(crate) const PASSWORD: &str = "correct horse battery";
 
 /// The fields of a group that most tests request.
-pub const GROUP: &str = "id version ledgerVersion balances { member { id name } net { amount currency } }
+pub(crate) const GROUP: &str = "id version ledgerVersion balances { member { id name } net { amount currency } }
     settlement { minimal transfers { from { name } to { name } amount { amount currency } } }";
 
 /// A user of Quits, or an anonymous client.
 #[derive(Clone)]
-pub struct Person {
+pub(crate) struct Person {
     pub name: String,
     pub email: String,
     pub token: Option<String>,
@@ -38,11 +38,11 @@ pub struct Person {
 }
 
 /// One open WebSocket.
-pub struct Live(WebSocketStream<MaybeTlsStream<TcpStream>>);
+pub(crate) struct Live(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
 impl Person {
     /// Registers an account.
-    pub async fn register(quits: &Installation, name: &str) -> Self {
+    pub(crate) async fn register(quits: &Installation, name: &str) -> Self {
         let mut person = Self::nobody(quits);
         let email = format!("{}.{}@example.org", name.to_lowercase(), uuid::Uuid::new_v4().simple());
         let input = json!({ "name": name, "email": email, "password": PASSWORD });
@@ -66,7 +66,7 @@ impl Person {
     }
 
     /// Signs the same person in at another installation.
-    pub async fn sign_in(&self, quits: &Installation) -> Self {
+    pub(crate) async fn sign_in(&self, quits: &Installation) -> Self {
         let nobody = Self::nobody(quits);
         let input = json!({ "email": self.email, "password": PASSWORD });
         let query = "mutation($input: LoginInput!) { login(input: $input) { accessToken refreshToken } }";
@@ -82,7 +82,7 @@ impl Person {
     }
 
     /// An anonymous client with a random address.
-    pub fn nobody(quits: &Installation) -> Self {
+    pub(crate) fn nobody(quits: &Installation) -> Self {
         Self {
             name: String::new(),
             email: String::new(),
@@ -96,32 +96,38 @@ impl Person {
     }
 
     /// The same person with another token.
-    pub fn with_token(&self, token: &str) -> Self {
+    pub(crate) fn with_token(&self, token: &str) -> Self {
         Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
     /// Sends an operation to the router and returns its response: `{data, errors}`.
-    pub async fn ask(&self, query: &str, variables: Value) -> Value {
+    pub(crate) async fn ask(&self, query: &str, variables: Value) -> Value {
         self.ask_with(query, variables, &[]).await
     }
 
     /// Like [`Self::ask`], with additional headers.
-    pub async fn ask_with(&self, query: &str, variables: Value, headers: &[(&str, &str)]) -> Value {
+    pub(crate) async fn ask_with(&self, query: &str, variables: Value, headers: &[(&str, &str)]) -> Value {
         self.post(&self.router, query, variables, headers).await
     }
 
     /// Sends an operation to the router and returns the body of the response.
-    pub async fn body(&self, query: &str, variables: Value, headers: &[(&str, &str)]) -> String {
+    pub(crate) async fn body(&self, query: &str, variables: Value, headers: &[(&str, &str)]) -> String {
         self.request(&self.router, query, &variables, headers).send().await.unwrap().text().await.unwrap()
     }
 
     /// Sends an operation directly to a subgraph, bypassing the router.
-    pub async fn ask_subgraph(&self, url: &str, query: &str, variables: Value, headers: &[(&str, &str)]) -> Value {
+    pub(crate) async fn ask_subgraph(
+        &self,
+        url: &str,
+        query: &str,
+        variables: Value,
+        headers: &[(&str, &str)],
+    ) -> Value {
         self.post(url, query, variables, headers).await
     }
 
     /// Sends an operation to the router once; `None` if there is no answer in time.
-    pub async fn attempt(&self, query: &str, variables: &Value) -> Option<Value> {
+    pub(crate) async fn attempt(&self, query: &str, variables: &Value) -> Option<Value> {
         let sent = self.request(&self.router, query, variables, &[]).timeout(ATTEMPT).send().await.ok()?;
         sent.json().await.ok()
     }
@@ -143,37 +149,37 @@ impl Person {
     }
 
     /// Returns the data of the response; fails if there are errors.
-    pub async fn data(&self, query: &str, variables: Value) -> Value {
+    pub(crate) async fn data(&self, query: &str, variables: Value) -> Value {
         let mut answer = self.ask(query, variables).await;
         assert!(answer.get("errors").is_none_or(Value::is_null), "{answer:#}");
         answer["data"].take()
     }
 
     /// Returns the code of the first error.
-    pub async fn code(&self, query: &str, variables: Value) -> String {
+    pub(crate) async fn code(&self, query: &str, variables: Value) -> String {
         code(&self.ask(query, variables).await)
     }
 
     /// Subscribes to a group. The server pushes its current state first.
-    pub async fn watch(&self, group: &str) -> Live {
+    pub(crate) async fn watch(&self, group: &str) -> Live {
         let query = format!("subscription($id: ID!) {{ groupMoved(groupId: $id) {{ {GROUP} }} }}");
         self.subscribe(&query, json!({ "id": group })).await
     }
 
     /// Opens a WebSocket (protocol `graphql-transport-ws`) and starts one subscription.
-    pub async fn subscribe(&self, query: &str, variables: Value) -> Live {
+    pub(crate) async fn subscribe(&self, query: &str, variables: Value) -> Live {
         let mut live = self.connect().await;
         live.subscribe("1", query, variables).await;
         live
     }
 
     /// Opens a WebSocket without an operation.
-    pub async fn connect(&self) -> Live {
+    pub(crate) async fn connect(&self) -> Live {
         self.try_connect().await.expect("the router accepts a WebSocket")
     }
 
     /// Opens a WebSocket without an operation; `None` if the router does not accept it.
-    pub async fn try_connect(&self) -> Option<Live> {
+    pub(crate) async fn try_connect(&self) -> Option<Live> {
         let mut request = self.socket.as_str().into_client_request().unwrap();
         request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().unwrap());
         request.headers_mut().insert("x-forwarded-for", self.address.parse().unwrap());
@@ -188,13 +194,13 @@ impl Person {
 
 impl Live {
     /// Starts one more operation on this WebSocket.
-    pub async fn subscribe(&mut self, id: &str, query: &str, variables: Value) {
+    pub(crate) async fn subscribe(&mut self, id: &str, query: &str, variables: Value) {
         let payload = json!({ "query": query, "variables": variables });
         self.send(json!({ "type": "subscribe", "id": id, "payload": payload })).await;
     }
 
     /// Ends an operation.
-    pub async fn complete(&mut self, id: &str) {
+    pub(crate) async fn complete(&mut self, id: &str) {
         self.send(json!({ "type": "complete", "id": id })).await;
     }
 
@@ -204,31 +210,38 @@ impl Live {
     }
 
     /// Returns the next message that is not a ping or pong; `close` if the connection has ended.
-    pub async fn message(&mut self) -> Value {
+    pub(crate) async fn message(&mut self) -> Value {
         tokio::time::timeout(ATTEMPT, self.next()).await.expect("a message comes")
     }
 
     /// Like [`Self::message`], however long it takes.
-    pub async fn next(&mut self) -> Value {
+    pub(crate) async fn next(&mut self) -> Value {
+        loop {
+            let message: Value = serde_json::from_str(&self.text().await).unwrap();
+            match message["type"].as_str() {
+                Some("ping") => self.send(json!({ "type": "pong" })).await,
+                Some("pong") => {}
+                _ => return message,
+            }
+        }
+    }
+
+    /// Returns the text of the next message of any type, which costs less than reading it.
+    pub(crate) async fn text(&mut self) -> String {
         loop {
             match self.0.next().await {
-                None | Some(Err(_)) => return json!({ "type": "close", "frame": null }),
-                Some(Ok(Message::Text(text))) => {
-                    let message: Value = serde_json::from_str(&text).unwrap();
-                    match message["type"].as_str() {
-                        Some("ping") => self.send(json!({ "type": "pong" })).await,
-                        Some("pong") => {}
-                        _ => return message,
-                    }
+                None | Some(Err(_)) => return json!({ "type": "close", "frame": null }).to_string(),
+                Some(Ok(Message::Text(text))) => return text.to_string(),
+                Some(Ok(Message::Close(frame))) => {
+                    return json!({ "type": "close", "frame": format!("{frame:?}") }).to_string();
                 }
-                Some(Ok(Message::Close(frame))) => return json!({ "type": "close", "frame": format!("{frame:?}") }),
                 Some(Ok(_)) => {}
             }
         }
     }
 
     /// Returns the group of the next push.
-    pub async fn group(&mut self) -> Value {
+    pub(crate) async fn group(&mut self) -> Value {
         let message = self.message().await;
         assert_eq!(message["type"], "next", "{message:#}");
         assert!(message["payload"]["errors"].is_null(), "{message:#}");
@@ -236,7 +249,7 @@ impl Live {
     }
 
     /// Returns the first pushed group whose ledger has at least this version.
-    pub async fn group_at(&mut self, ledger_version: i64) -> Value {
+    pub(crate) async fn group_at(&mut self, ledger_version: i64) -> Value {
         loop {
             let group = self.group().await;
             if group["ledgerVersion"].as_i64().is_some_and(|version| version >= ledger_version) {
@@ -246,7 +259,7 @@ impl Live {
     }
 
     /// Returns the error code of the next message.
-    pub async fn refusal(&mut self) -> String {
+    pub(crate) async fn refusal(&mut self) -> String {
         let message = self.message().await;
         match message["type"].as_str() {
             Some("error") => message["payload"][0]["extensions"]["code"].as_str().unwrap_or_default().to_owned(),
@@ -256,13 +269,13 @@ impl Live {
 }
 
 /// Returns the code of a response's first error.
-pub fn code(answer: &Value) -> String {
+pub(crate) fn code(answer: &Value) -> String {
     let code = answer["errors"][0]["extensions"]["code"].as_str();
     code.unwrap_or_else(|| panic!("no refusal: {answer:#}")).to_owned()
 }
 
 /// Returns invalid tokens: nonsense, another user's claims with the signature of `token`, and two without a signature.
-pub fn broken_tokens(token: &str) -> Vec<String> {
+pub(crate) fn broken_tokens(token: &str) -> Vec<String> {
     let parts: Vec<&str> = token.split('.').collect();
     let mut claims: Value = serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(parts[1]).unwrap()).unwrap();
     claims["sub"] = json!(uuid::Uuid::now_v7().to_string());

@@ -19,13 +19,13 @@ use tokio::{
 };
 use uuid::Uuid;
 
-use crate::{installation::Installation, own::backup};
+use crate::installation::Installation;
 
 /// The timeout for processes and expected results: enough for nine unoptimised programs on two busy cores.
 const TIMEOUT: Duration = Duration::from_secs(90);
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
 /// The secret that authenticates the router to the subgraphs.
-pub const ROUTER_KEY: &str = "the router key of the system tests";
+pub(crate) const ROUTER_KEY: &str = "the router key of the system tests";
 const SERVICE_KEY: &str = "the service key of the system tests";
 const JOURNAL_KEY: &str = "the journal key of the system tests";
 const KEY_ENCRYPTION_KEY: &str = "the key for keys of the system tests";
@@ -46,19 +46,19 @@ const SERVICES: &[(&str, &str, Option<&str>)] = &[
 static MACHINE: RwLock<()> = RwLock::const_new(());
 
 /// A shared or exclusive lock on the machine.
-pub enum Place {
+pub(crate) enum Place {
     Shared { _guard: RwLockReadGuard<'static, ()> },
     Alone { _guard: RwLockWriteGuard<'static, ()> },
 }
 
 impl Place {
     /// Waits for a shared lock.
-    pub async fn shared() -> Self {
+    pub(crate) async fn shared() -> Self {
         Self::Shared { _guard: MACHINE.read().await }
     }
 
     /// Waits for the exclusive lock.
-    pub async fn alone() -> Self {
+    pub(crate) async fn alone() -> Self {
         Self::Alone { _guard: MACHINE.write().await }
     }
 }
@@ -66,8 +66,6 @@ impl Place {
 /// Options of a stack.
 #[derive(Default)]
 struct With<'a> {
-    /// A folder with one backup file for each subgraph, to start from.
-    backups: Option<&'a Path>,
     /// The OTLP endpoint for spans; empty for none.
     collector: &'a str,
     /// Settings that differ from the defaults.
@@ -81,7 +79,7 @@ struct Replica {
 }
 
 /// An installation of its own processes, which end with the test.
-pub struct Stack {
+pub(crate) struct Stack {
     gates: HashMap<&'static str, Gate>,
     instance: String,
     running: HashMap<&'static str, Replica>,
@@ -99,31 +97,43 @@ pub struct Stack {
 
 impl Stack {
     /// Starts all services and waits until they are ready.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::start_at(Place::shared().await, With::default()).await
     }
 
-    /// Like [`Self::start`], on databases that are restored from a folder with one backup file for each subgraph.
-    pub async fn start_from(backups: &Path) -> Self {
-        Self::start_at(Place::shared().await, With { backups: Some(backups), ..With::default() }).await
+    /// Like [`Self::start`], on databases that this fills before any service runs.
+    pub(crate) async fn start_on(fill: impl AsyncFnOnce(&Self)) -> Self {
+        let stack = Self::new(Place::shared().await, With::default()).await;
+        fill(&stack).await;
+        stack.started().await
     }
 
     /// Like [`Self::start`], with spans sent to this OTLP endpoint.
-    pub async fn start_traced(collector: &str) -> Self {
+    pub(crate) async fn start_traced(collector: &str) -> Self {
         Self::start_at(Place::shared().await, With { collector, ..With::default() }).await
     }
 
     /// Like [`Self::start`], with these settings.
-    pub async fn start_with(settings: &[(&'static str, &str)]) -> Self {
+    pub(crate) async fn start_with(settings: &[(&'static str, &str)]) -> Self {
         Self::start_at(Place::shared().await, With { settings, ..With::default() }).await
     }
 
     /// Like [`Self::start`], while no other stack runs: for tests that measure time or use much of the CPU.
-    pub async fn start_alone() -> Self {
-        Self::start_at(Place::alone().await, With::default()).await
+    pub(crate) async fn start_alone() -> Self {
+        Self::start_alone_with(&[]).await
     }
 
-    async fn start_at(place: Place, With { backups, collector, settings }: With<'_>) -> Self {
+    /// Like [`Self::start_alone`], with these settings.
+    pub(crate) async fn start_alone_with(settings: &[(&'static str, &str)]) -> Self {
+        Self::start_at(Place::alone().await, With { settings, ..With::default() }).await
+    }
+
+    async fn start_at(place: Place, with: With<'_>) -> Self {
+        Self::new(place, with).await.started().await
+    }
+
+    /// An installation whose services do not run yet.
+    async fn new(place: Place, With { collector, settings }: With<'_>) -> Self {
         let instance = format!("e2e_{}", &Uuid::new_v4().simple().to_string()[..12]);
         let logs = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&instance);
         std::fs::create_dir_all(&logs).unwrap();
@@ -133,7 +143,7 @@ impl Stack {
             gates.insert(*name, Gate::to("127.0.0.1", free_port()).await);
         }
         let front = Installation::at(&format!("http://127.0.0.1:{}", gates["router"].port()));
-        let mut stack = Self {
+        Self {
             gates,
             instance,
             running: HashMap::new(),
@@ -143,42 +153,53 @@ impl Stack {
             collector: collector.to_owned(),
             settings: settings.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
             _place: place,
-        };
-        if let Some(backups) = backups {
-            backup::restore(&stack, backups).await;
         }
+    }
+
+    /// Starts all services.
+    async fn started(mut self) -> Self {
         let (router, others) = SERVICES.split_last().expect("there are services");
         for (name, ..) in others {
-            stack.run(name);
+            self.run(name);
         }
         for (name, ..) in others {
-            stack.wait_until_ready(name).await;
+            self.wait_until_ready(name).await;
         }
         // Last, so that the router finds the JWKS of users when it starts.
-        stack.restart(router.0).await;
-        stack
+        self.restart(router.0).await;
+        self
+    }
+
+    /// The port of a service itself, behind its gate.
+    pub(crate) fn own_port(&self, name: &str) -> u16 {
+        self.running[name].port
+    }
+
+    /// The process of each service.
+    pub(crate) fn processes(&self) -> BTreeMap<&'static str, u32> {
+        self.running.iter().map(|(name, replica)| (*name, replica.child.id().unwrap())).collect()
     }
 
     /// Starts one service and waits until it is ready.
-    pub async fn restart(&mut self, name: &'static str) {
+    pub(crate) async fn restart(&mut self, name: &'static str) {
         self.run(name);
         self.wait_until_ready(name).await;
     }
 
     /// Starts one service without waiting until it is ready. Returns its own port, which bypasses its gate.
-    pub fn run_unready(&mut self, name: &'static str) -> u16 {
+    pub(crate) fn run_unready(&mut self, name: &'static str) -> u16 {
         self.run(name);
-        self.running[name].port
+        self.own_port(name)
     }
 
     /// Kills one service with SIGKILL.
-    pub async fn kill(&mut self, name: &str) {
+    pub(crate) async fn kill(&mut self, name: &str) {
         let mut replica = self.running.remove(name).expect("it runs");
         replica.child.kill().await.unwrap();
     }
 
     /// Replaces one service like a rolling update: a new process takes over before the old one gets SIGTERM.
-    pub async fn roll(&mut self, name: &'static str) {
+    pub(crate) async fn roll(&mut self, name: &'static str) {
         let mut old = self.running.remove(name).expect("it runs").child;
         self.restart(name).await;
         let process = Pid::from_raw(old.id().unwrap().try_into().unwrap()).unwrap();
@@ -188,53 +209,53 @@ impl Stack {
     }
 
     /// Sends a signal to one service.
-    pub fn signal(&self, name: &str, signal: Signal) {
+    pub(crate) fn signal(&self, name: &str, signal: Signal) {
         let process = Pid::from_raw(self.running[name].child.id().unwrap().try_into().unwrap()).unwrap();
         kill_process(process, signal).unwrap();
     }
 
     /// Returns the lengths of all queues, by name on the broker.
-    pub async fn queue_lengths(&self) -> Vec<(String, u32)> {
+    pub(crate) async fn queue_lengths(&self) -> Vec<(String, u32)> {
         kit::testing::queue_lengths(&self.instance).await
     }
 
     /// Runs a subgraph's role `verify`. Returns whether the journal is consistent, and the output.
-    pub async fn verify(&self, name: &str) -> (bool, String) {
+    pub(crate) async fn verify(&self, name: &str) -> (bool, String) {
         let output = self.program(name).arg("verify").output().await.unwrap();
         (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
     /// A command for a subgraph's program, to run in addition to the services.
-    pub fn program(&self, name: &str) -> Command {
+    pub(crate) fn program(&self, name: &str) -> Command {
         let mut program = Command::new(programs().join(name));
         program.envs(self.environment());
         program
     }
 
     /// The URL of a path of a service.
-    pub fn url(&self, name: &str, path: &str) -> String {
+    pub(crate) fn url(&self, name: &str, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.gates[name].port())
     }
 
     /// The log of a service so far.
-    pub fn log(&self, name: &str) -> String {
+    pub(crate) fn log(&self, name: &str) -> String {
         std::fs::read_to_string(self.log_file(name)).unwrap_or_default()
     }
 
     /// The name and the log so far of each service.
-    pub fn logs(&self) -> impl Iterator<Item = (&'static str, String)> {
+    pub(crate) fn logs(&self) -> impl Iterator<Item = (&'static str, String)> {
         SERVICES.iter().map(|(name, ..)| (*name, self.log(name)))
     }
 
     /// The resident memory of each service in MiB.
-    pub fn memory_mib(&self) -> BTreeMap<&'static str, u64> {
-        let memory = |(name, replica): (&&'static str, &Replica)| {
-            let status = std::fs::read_to_string(format!("/proc/{}/status", replica.child.id().unwrap())).unwrap();
+    pub(crate) fn memory_mib(&self) -> BTreeMap<&'static str, u64> {
+        let memory = |(name, process)| {
+            let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
             let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
             let kib: u64 = line.trim().trim_end_matches(" kB").parse().unwrap();
-            (*name, kib / 1024)
+            (name, kib / 1024)
         };
-        self.running.iter().map(memory).collect()
+        self.processes().into_iter().map(memory).collect()
     }
 
     fn run(&mut self, name: &'static str) {
@@ -286,9 +307,9 @@ impl Stack {
     }
 
     /// Waits until a service is ready, then forwards its gate to it.
-    pub async fn wait_until_ready(&mut self, name: &'static str) {
+    pub(crate) async fn wait_until_ready(&mut self, name: &'static str) {
         let path = if name == "router" { "/readiness" } else { "/ready" };
-        let (port, started) = (self.running[name].port, Instant::now());
+        let (port, started) = (self.own_port(name), Instant::now());
         let url = format!("http://127.0.0.1:{port}{path}");
         while !self.http().get(&url).send().await.is_ok_and(|answer| answer.status().is_success()) {
             let ended = self.running.get_mut(name).and_then(|replica| replica.child.try_wait().unwrap());
@@ -334,7 +355,7 @@ fn free_port() -> u16 {
 }
 
 /// Polls until `look` returns something; fails after a timeout.
-pub async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+pub(crate) async fn eventually<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
     let started = Instant::now();
     loop {
         if let Some(seen) = look().await {

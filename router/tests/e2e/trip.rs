@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// A group and its people, of whom the first has created it.
-pub struct Trip {
+pub(crate) struct Trip {
     pub id: String,
     pub people: Vec<Person>,
     /// Their member ids, in the same order.
@@ -17,7 +17,7 @@ pub struct Trip {
 
 impl Trip {
     /// Registers accounts, creates a group and lets all others join by one invitation.
-    pub async fn of(quits: &Installation, names: &[&str]) -> Self {
+    pub(crate) async fn of(quits: &Installation, names: &[&str]) -> Self {
         let mut people = Vec::new();
         for name in names {
             people.push(quits.register(name).await);
@@ -39,7 +39,7 @@ impl Trip {
 
     /// The input for an expense that one person paid and all share equally. Its category does not fit its description,
     /// so that there is advice for it.
-    pub fn expense(&self, payer: usize, amount: &str, key: &str) -> Value {
+    pub(crate) fn expense(&self, payer: usize, amount: &str, key: &str) -> Value {
         json!({
             "groupId": self.id,
             "description": "Dinner",
@@ -52,20 +52,20 @@ impl Trip {
     }
 
     /// Creates such an expense. Returns the whole response, with the group after it.
-    pub async fn spend(&self, payer: usize, amount: &str, key: &str) -> Value {
+    pub(crate) async fn spend(&self, payer: usize, amount: &str, key: &str) -> Value {
         let input = self.expense(payer, amount, key);
         self.people[payer].ask(&create_expense(), json!({ "input": input })).await
     }
 
     /// Returns the group as one of the people sees it.
-    pub async fn group(&self, person: usize) -> Value {
+    pub(crate) async fn group(&self, person: usize) -> Value {
         let query = format!("query($id: ID!) {{ group(id: $id) {{ {GROUP} }} }}");
         self.people[person].data(&query, json!({ "id": self.id })).await["group"].take()
     }
 }
 
 /// The mutation, with the fields that the app shows after it.
-pub fn create_expense() -> String {
+pub(crate) fn create_expense() -> String {
     format!(
         "mutation($input: CreateExpenseInput!) {{ createExpense(input: $input) {{
             id shares {{ member {{ id name }} amount {{ amount }} }} group {{ {GROUP} }} }} }}"
@@ -73,18 +73,18 @@ pub fn create_expense() -> String {
 }
 
 /// Returns the balance of the member with this name, as a decimal such as `66.67`.
-pub fn balance(group: &Value, name: &str) -> String {
+pub(crate) fn balance(group: &Value, name: &str) -> String {
     let rows = group["balances"].as_array().unwrap_or_else(|| panic!("no balances: {group:#}"));
     let row = rows.iter().find(|row| row["member"]["name"] == name);
     row.unwrap_or_else(|| panic!("no {name}: {group:#}"))["net"]["amount"].as_str().unwrap().to_owned()
 }
 
 /// Converts a decimal with two places to minor units.
-pub fn minor(amount: &str) -> i64 {
+pub(crate) fn minor(amount: &str) -> i64 {
     amount.replace('.', "").parse().unwrap()
 }
 
 /// The sum of all balances in minor units.
-pub fn sum(group: &Value) -> i64 {
+pub(crate) fn sum(group: &Value) -> i64 {
     group["balances"].as_array().unwrap().iter().map(|row| minor(row["net"]["amount"].as_str().unwrap())).sum()
 }

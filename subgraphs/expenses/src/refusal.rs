@@ -291,7 +291,7 @@ pub enum CategoryRefusal {
     /// The name is taken by a built-in category or by another one of the group.
     Taken,
     /// The group already has the most categories allowed: this many.
-    TooMany(u64),
+    TooMany(usize),
     /// The colour is not written as `#rrggbb`.
     Colour,
 }

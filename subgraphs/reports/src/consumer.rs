@@ -50,12 +50,12 @@ impl Handler for Services {
             }
             // While the database is away, none of them can be stored.
             Err(failure) if failure.is_unavailable() => vec![Err(failure); envelopes.len()],
-            // One that cannot be stored must not keep the others.
+            Err(failure) if envelopes.len() == 1 => vec![Err(failure)],
+            // One that cannot be stored must not keep the others: it is found by halves.
             Err(_) => {
-                let mut handled = Vec::new();
-                for envelope in envelopes {
-                    handled.push(self.handle(envelope).await);
-                }
+                let (first, second) = envelopes.split_at(envelopes.len() / 2);
+                let mut handled = self.handle_all(first).await;
+                handled.extend(self.handle_all(second).await);
                 handled
             }
         }
@@ -87,6 +87,7 @@ impl Services {
     /// Does what follows from a stored event.
     async fn followed(&self, envelope: &Envelope, handled: Handled) -> Outcome<Handled> {
         if handled == Handled::Done {
+            self.notifications.follow(&envelope.event).await?;
             self.pushes.channel.follow(&envelope.event).await?;
             self.budgets.follow(envelope).await?;
         }

@@ -31,8 +31,6 @@ pub(crate) enum Refusal {
     },
     /// The picture is neither a valid URL nor small enough.
     Avatar,
-    /// The description of the device is too long or invalid.
-    Device,
     /// The secret of the device has the wrong length or characters.
     DeviceKey {
         /// The least number of characters.
@@ -122,7 +120,6 @@ impl From<Refusal> for kit::Refusal {
                 "input.avatarUrl",
                 "A picture is an https address, or a data URL of a PNG, JPEG or WebP of at most 32 KiB.",
             ),
-            Refusal::Device => Self::invalid("input.device", "A device is described in at most 100 characters."),
             Refusal::DeviceKey { least, most } => Self::invalid(
                 "input.deviceKey",
                 format!("The key of a device has {least} to {most} ASCII characters and no spaces."),

@@ -37,7 +37,7 @@ async fn back_up(stack: &Stack, name: &str, folder: &Path) {
 }
 
 /// Restores all subgraphs, in reverse order, into the databases of a stack whose services do not run yet.
-pub async fn restore(stack: &Stack, folder: &Path) {
+async fn restore(stack: &Stack, folder: &Path) {
     for name in IN_THIS_ORDER.into_iter().rev() {
         let path = folder.join(name);
         let mut restore = stack.program(name);
@@ -119,7 +119,7 @@ async fn backups_restore_everything() {
     trip.spend(2, "30.00", "too late").await;
     drop(stack);
 
-    let stack = Stack::start_from(&folder).await;
+    let stack = Stack::start_on(async |stack| restore(stack, &folder).await).await;
     for person in &mut trip.people {
         *person = person.sign_in(&stack).await;
     }

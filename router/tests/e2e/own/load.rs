@@ -72,7 +72,7 @@ async fn a_page_is_answered_while_others_misuse_the_api() {
 /// Requests the page of a group again and again; every one is answered. Returns how long they took, the shortest first.
 async fn pages(person: &Person, group: &str) -> Vec<Duration> {
     let query = format!(
-        "query($id: ID!) {{ group(id: $id) {{ name members {{ id name }} {GROUP}
+        "query($id: ID!) {{ me {{ name }} group(id: $id) {{ name members {{ id name }} {GROUP}
             expenses(first: 20) {{ edges {{ node {{ id description total {{ amount }} }} }} }} }} }}"
     );
     let mut times = Vec::new();

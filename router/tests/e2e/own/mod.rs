@@ -1,7 +1,8 @@
 //! Tests that bypass the router, or stop, disconnect, replace or restore services. Each starts a stack of its own.
 
 mod access;
-pub mod backup;
+mod backup;
+mod broker_away;
 mod cards;
 mod chaos;
 mod costs;

@@ -2,10 +2,10 @@
 
 /// A root field, what it is called with, and the code that a plain member, a plain member who has made that thing, an
 /// admin and the owner get. A code like `STALE_VERSION` or `VALIDATION` says that nothing but the input is wrong.
-pub type Row = (&'static str, &'static str, Codes);
+pub(crate) type Row = (&'static str, &'static str, Codes);
 
 /// The codes for a plain member, the creator, an admin and the owner.
-pub type Codes = [&'static str; 4];
+pub(crate) type Codes = [&'static str; 4];
 
 const EVERYBODY: Codes = all("OK");
 const CREATOR: Codes = ["NOT_ALLOWED", "OK", "NOT_ALLOWED", "NOT_ALLOWED"];
@@ -18,7 +18,7 @@ const BOTH_SIDES: Codes = ["NOT_ALLOWED", "OK", "NOT_ALLOWED", "OK"];
 const AUTHOR_OF_DRAFT: Codes = ["DRAFT_NOT_FOUND", "OK", "DRAFT_NOT_FOUND", "DRAFT_NOT_FOUND"];
 
 #[rustfmt::skip]
-pub const ROWS: &[Row] = &[
+pub(crate) const ROWS: &[Row] = &[
     ("mutation acceptAdvice",      "expense",         all("NOT_ALLOWED")),
     ("mutation addComment",        "expense",         EVERYBODY),
     ("mutation addFriend",         "group",           all("NOT_A_FRIEND")),
@@ -87,7 +87,7 @@ pub const ROWS: &[Row] = &[
 ];
 
 /// Fields that are about the account of the caller, or about nothing that is stored: no role makes a difference.
-pub const OF_NO_GROUP: &[&str] = &[
+pub(crate) const OF_NO_GROUP: &[&str] = &[
     "mutation acceptFriendRequest",
     "mutation addPushDevice",
     "mutation beginSecondFactor",

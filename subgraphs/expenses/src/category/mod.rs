@@ -4,14 +4,17 @@ pub(crate) mod operations;
 pub(crate) mod store;
 
 use contracts::{CategoryId, GroupId, MemberId, event::CategoryFacts};
-use kit::text::line;
+use kit::text::{folded, line};
 use reader::limits::LONGEST_CATEGORY;
 use serde::{Deserialize, Serialize};
 
-use crate::refusal::{CategoryRefusal, Refusal};
+use crate::{
+    expense::OTHER,
+    refusal::{CategoryRefusal, Refusal},
+};
 
 /// The most categories that a group may add.
-pub(crate) const MOST_CATEGORIES: u64 = 50;
+pub(crate) const MOST_CATEGORIES: usize = 50;
 
 /// The longest icon, in characters: enough for an emoji of several code points, or for the name of an icon.
 const LONGEST_ICON: usize = 32;
@@ -57,15 +60,22 @@ impl Look {
 }
 
 impl Category {
-    /// Creates a category of a group. Its key is the name in lower case.
-    pub(crate) fn new(group_id: GroupId, look: Look) -> Result<Self, Refusal> {
+    /// Creates a category of a group that has these already. Its key is the folded name. Refuses the name of another.
+    pub(crate) fn new(group_id: GroupId, look: Look, present: &[Self]) -> Result<Self, Refusal> {
         let Look { name, icon, colour } = look.checked()?;
-        Ok(Self { id: CategoryId::new(), group_id, key: name.to_lowercase(), name, icon, colour })
+        let key = folded(&name);
+        if present.iter().any(|other| other.key == key) {
+            return Err(CategoryRefusal::Taken.into());
+        }
+        check_name(&name, present)?;
+        Ok(Self { id: CategoryId::new(), group_id, key, name, icon, colour })
     }
 
-    /// Returns the category with another name, icon and colour; the key stays.
-    pub(crate) fn looking(&self, look: Look) -> Result<Self, Refusal> {
+    /// Returns the category with another name, icon and colour; the key stays. Refuses the name of another.
+    pub(crate) fn looking(&self, look: Look, present: &[Self]) -> Result<Self, Refusal> {
         let Look { name, icon, colour } = look.checked()?;
+        let others: Vec<Self> = present.iter().filter(|other| other.id != self.id).cloned().collect();
+        check_name(&name, &others)?;
         Ok(Self { name, icon, colour, ..self.clone() })
     }
 
@@ -79,6 +89,14 @@ impl Category {
             by,
         }
     }
+}
+
+/// Refuses a name that reads like that of a built-in category or of one of these.
+fn check_name(name: &str, others: &[Category]) -> Result<(), CategoryRefusal> {
+    let name = folded(name);
+    let is_built_in = name == OTHER || reader::CATEGORIES.contains(&name.as_str());
+    let is_taken = is_built_in || others.iter().any(|other| folded(&other.name) == name);
+    if is_taken { Err(CategoryRefusal::Taken) } else { Ok(()) }
 }
 
 fn colour(text: &str) -> Result<String, CategoryRefusal> {

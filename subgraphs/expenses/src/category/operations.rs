@@ -9,10 +9,7 @@ use kit::{
 };
 
 use super::{Category, Look, MOST_CATEGORIES, store::CategoryStore};
-use crate::{
-    expense::{OTHER, operations::Expenses},
-    refusal::CategoryRefusal,
-};
+use crate::{expense::operations::Expenses, refusal::CategoryRefusal};
 
 /// The service for categories.
 pub(crate) struct Categories {
@@ -22,14 +19,12 @@ pub(crate) struct Categories {
 }
 
 impl Categories {
-    /// Adds a category to a group; refuses the name of a built-in category.
+    /// Adds a category to a group.
     pub(crate) async fn create(&self, caller: &Caller, group: GroupId, look: Look) -> Outcome<Category> {
         let membership = self.expenses.membership(caller, group).await?;
-        let category = Category::new(group, look)?;
-        if category.key == OTHER || reader::CATEGORIES.contains(&category.key.as_str()) {
-            return Err(CategoryRefusal::Taken.into());
-        }
-        if self.store.count_of_group(group).await? >= MOST_CATEGORIES {
+        let present = self.store.of_group(group).await?;
+        let category = Category::new(group, look, &present)?;
+        if present.len() >= MOST_CATEGORIES {
             return Err(CategoryRefusal::TooMany(MOST_CATEGORIES).into());
         }
         let event = Event::CategorySaved(category.facts(membership.member.member_id));
@@ -41,7 +36,7 @@ impl Categories {
     /// Changes name, icon and colour of a category; expenses keep its key.
     pub(crate) async fn update(&self, caller: &Caller, id: CategoryId, look: Look) -> Outcome<Category> {
         let (category, membership) = self.find(caller, id).await?;
-        let category = category.looking(look)?;
+        let category = category.looking(look, &self.store.of_group(category.group_id).await?)?;
         let event = Event::CategorySaved(category.facts(membership.member.member_id));
         let change = Change::new(category.group_id.0, event).by(caller).writing([self.store.replace(&category)?]);
         self.journal.commit(change).await?;

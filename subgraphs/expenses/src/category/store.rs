@@ -38,10 +38,6 @@ impl CategoryStore {
         Ok(found.try_collect().await?)
     }
 
-    pub(crate) async fn count_of_group(&self, group: GroupId) -> Outcome<u64> {
-        Ok(self.0.count_documents(doc! { "group_id": group.to_string() }).await?)
-    }
-
     /// Inserts a category; refused if the group already has one with this key.
     pub(crate) fn add(&self, category: &Category) -> Outcome<Write> {
         Ok(Write::insert(CATEGORIES, category)?.or_refuse(CategoryRefusal::Taken.into()))

@@ -22,7 +22,7 @@ use contracts::{
     event::{ExpenseFacts, MemberAmount},
     roster::{Membership, Roster},
 };
-use kit::text::{NOTE, line, note};
+use kit::text::{NOTE, folded, line, note};
 use money::{Amount, Currency, LedgerRefusal, Rate, Split, ledger::Entry};
 use reader::limits::{DAYS_AHEAD, FIRST_YEAR, LARGEST_TOTAL, LONGEST_CATEGORY, LONGEST_DESCRIPTION};
 use serde::{Deserialize, Serialize};
@@ -326,9 +326,9 @@ pub(crate) fn suggested_category(description: &str) -> &'static str {
     reader::category(description).map_or(OTHER, |(category, _)| category)
 }
 
-/// Normalises the key of a category.
+/// Returns the key of the category with this name.
 pub(crate) fn category(name: &str) -> Result<String, Refusal> {
-    Ok(line("input.category", name, LONGEST_CATEGORY)?.to_lowercase())
+    Ok(folded(&line("input.category", name, LONGEST_CATEGORY)?))
 }
 
 fn check_date(date: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {

@@ -94,6 +94,29 @@ async fn a_category_has_a_name_of_its_own_an_icon_and_a_colour() {
 }
 
 #[tokio::test]
+async fn names_that_read_the_same_are_one() {
+    let fixture = Fixture::open().await;
+    let named = |name: &str| json!({ "name": name, "icon": "x", "colour": "#0000ff" });
+    let zoe = fixture.category(&named("Zoë's  Laden")).await;
+    assert_eq!(zoe["key"], "zoë's laden");
+    let pets = fixture.category(&pets()).await;
+    let caller = fixture.caller(0);
+    for taken in ["zoe\u{308}'s laden", "ＰＥＴＳ", "Dining"] {
+        let code = fixture.subgraph.code(&caller, CREATE, fixture.of_group(&named(taken))).await;
+        assert_eq!(code, "VALIDATION", "{taken}");
+        let other = if taken == "ＰＥＴＳ" { &zoe } else { &pets };
+        let renamed = json!({ "id": other["id"], "input": named(taken) });
+        assert_eq!(fixture.subgraph.code(&caller, UPDATE, renamed).await, "VALIDATION", "{taken}");
+    }
+    let own = json!({ "id": pets["id"], "input": named("PETS") });
+    assert_eq!(fixture.subgraph.data(&caller, UPDATE, own).await["updateCategory"]["name"], "PETS");
+
+    let dinner = fixture.dinner_with("k", &json!({ "category": "Zoe\u{308}'s Laden" }));
+    assert_eq!(fixture.create(0, dinner).await["category"], zoe["key"]);
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
 async fn only_members_change_the_categories_of_a_group() {
     let mut fixture = Fixture::open().await;
     let id = fixture.category(&pets()).await["id"].take();

@@ -121,12 +121,18 @@ pub async fn resources<S: Subgraph>(own: S::Settings) -> Resources<S::Settings, 
 
 /// Creates the resources of a subgraph in a new database, and records the commands that are sent to it.
 pub async fn recorded_resources<S: Subgraph>(own: S::Settings) -> (Resources<S::Settings, S::Ledger>, Commands) {
+    let (settings, database, commands) = recorded_database(S::NAME).await;
+    (resources_in::<S>(database, settings, own).await, commands)
+}
+
+/// Creates a database of its own for a service, and records the commands that are sent to it.
+pub async fn recorded_database(service: &str) -> (Settings, Database, Commands) {
     let (settings, commands) = (settings(), Commands::default());
-    let mut options = mongo::options(&settings, S::NAME).await.expect("MONGODB_URI names no database server");
+    let mut options = mongo::options(&settings, service).await.expect("MONGODB_URI names no database server");
     options.command_event_handler = Some(commands.handler());
     let client = Client::with_options(options).expect("the options are right");
-    let database = client.database(&settings.database(S::NAME));
-    (resources_in::<S>(database, settings, own).await, commands)
+    let database = client.database(&settings.database(service));
+    (settings, database, commands)
 }
 
 async fn resources_in<S: Subgraph>(

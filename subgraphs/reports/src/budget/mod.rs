@@ -4,7 +4,10 @@ mod operations;
 mod store;
 
 use contracts::{GroupId, Timestamp, UserId, amount};
-use kit::{Failure, Outcome, text::line};
+use kit::{
+    Failure, Outcome,
+    text::{folded, line},
+};
 use money::Amount;
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +29,7 @@ pub(crate) struct Budget {
     #[serde(rename = "_id")]
     pub(crate) id: String,
     pub(crate) owner: Owner,
-    /// In lower case; `None` for all spending.
+    /// The key of the category; `None` for all spending.
     pub(crate) category: Option<String>,
     /// The limit per month; always positive.
     #[serde(with = "amount")]
@@ -69,7 +72,7 @@ impl Budget {
     /// Creates a budget; refuses a category that is not a valid line of text, and a limit that is not positive.
     pub(crate) fn new(owner: Owner, category: Option<&str>, limit: Amount, now: Timestamp) -> Outcome<Self> {
         let category = category.map(|name| line("input.category", name, LONGEST_CATEGORY)).transpose()?;
-        let category = category.map(|name| name.to_lowercase());
+        let category = category.map(|name| folded(&name));
         if limit.minor <= 0 {
             return Err(Refusal::LimitNotPositive.into());
         }

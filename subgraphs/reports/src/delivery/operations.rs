@@ -118,12 +118,18 @@ impl<C: Channel> Deliveries<C> {
         let Some(due) = self.store.due(now).await? else { return Ok(false) };
         match self.receiver(&due).await? {
             Receiver::User(user) => self.deliver_to(user, &due, now).await?,
-            Receiver::Unknown if now.since_ms(due.queued_at) < UNKNOWN_MS => {
-                self.store.postpone(&[&due.id], now.plus_ms(MINUTE_MS)).await?;
+            Receiver::Unknown if now.since_ms(due.queued_at) >= UNKNOWN_MS => {
+                self.end(&[&due.id], State::Unwanted, now).await?;
             }
-            Receiver::Nobody | Receiver::Unknown => self.end(&[&due.id], State::Unwanted, now).await?,
+            Receiver::Unknown => self.store.postpone(&self.alike(&due).await?, now.plus_ms(MINUTE_MS)).await?,
+            Receiver::Nobody => self.end(&self.alike(&due).await?, State::Unwanted, now).await?,
         }
         Ok(true)
+    }
+
+    /// The ids of the deliveries that wait for the same member: after an import there are many.
+    async fn alike(&self, due: &Delivery) -> Outcome<Vec<String>> {
+        Ok(self.store.waiting_for(&[due.to]).await?.into_iter().map(|delivery| delivery.id).collect())
     }
 
     async fn receiver(&self, delivery: &Delivery) -> Outcome<Receiver> {

@@ -78,7 +78,8 @@ impl DeliveryStore {
     }
 
     /// Has deliveries looked at again then.
-    pub(super) async fn postpone(&self, ids: &[&str], until: Timestamp) -> Outcome<()> {
+    pub(super) async fn postpone(&self, ids: &[impl AsRef<str> + Sync], until: Timestamp) -> Outcome<()> {
+        let ids: Vec<&str> = ids.iter().map(AsRef::as_ref).collect();
         let wait = doc! { "due_at": stored(&until)? };
         let waiting = doc! { "_id": { "$in": ids }, "state": stored(&State::Waiting)? };
         self.deliveries.update_many(waiting, doc! { "$set": wait }).await?;

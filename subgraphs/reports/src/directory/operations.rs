@@ -88,6 +88,11 @@ impl Directory {
         self.store.members_of(user).await
     }
 
+    /// Returns every member that a user is or was.
+    pub(crate) async fn ever_members_of(&self, user: UserId) -> Outcome<Vec<MemberId>> {
+        self.store.ever_members_of(user).await
+    }
+
     /// Returns who is behind a member; `None` while no event has told of the member.
     pub(crate) async fn holder(&self, member: MemberId) -> Outcome<Option<Holder>> {
         self.store.holder(member).await

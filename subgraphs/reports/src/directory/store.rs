@@ -81,6 +81,14 @@ impl DirectoryStore {
         Ok(groups.iter().filter_map(member).collect())
     }
 
+    /// Returns every member that a user is or was.
+    pub(super) async fn ever_members_of(&self, user: UserId) -> Outcome<Vec<MemberId>> {
+        let groups = self.groups.find(doc! { "members.user_id": user.to_string() }).await?;
+        let groups: Vec<KnownGroup> = groups.try_collect().await?;
+        let own = groups.iter().flat_map(|group| &group.members).filter(|member| member.user_id == Some(user));
+        Ok(own.map(|member| member.member_id).collect())
+    }
+
     /// Returns who is behind a member, if it is known.
     pub(super) async fn holder(&self, member: MemberId) -> Outcome<Option<Holder>> {
         let user = |known: MemberFacts| known.user_id.filter(|_| !known.left);

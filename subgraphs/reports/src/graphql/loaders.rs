@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The loaders of one request.
-pub struct Loaders {
+pub(crate) struct Loaders {
     caller: Caller,
     memberships: Loader<GroupId, Membership>,
     own_memberships: Loader<UserId, Arc<Vec<Membership>>>,
@@ -25,7 +25,7 @@ pub struct Loaders {
 
 impl Loaders {
     /// Creates the loaders for a request of this caller.
-    pub fn new(services: &Arc<Services>, caller: &Caller) -> Self {
+    pub(crate) fn new(services: &Arc<Services>, caller: &Caller) -> Self {
         Self {
             memberships: memberships(services, caller),
             own_memberships: own_memberships(services, caller),

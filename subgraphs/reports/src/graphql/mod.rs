@@ -14,7 +14,7 @@ mod user;
 
 use async_graphql::{MergedObject, MergedSubscription};
 
-pub use loaders::Loaders;
+pub(crate) use loaders::Loaders;
 
 /// The queries, and the entities that the router resolves.
 #[derive(MergedObject, Default)]

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use contracts::{Envelope, GroupId, Timestamp, UserId};
+use contracts::{Envelope, Event, GroupId, Timestamp, UserId, event::UserFacts};
 use futures::{FutureExt, Stream, StreamExt};
 use kit::{
     Caller, Outcome,
@@ -55,6 +55,13 @@ impl Notifications {
     /// Returns the writes that store an event's notifications.
     pub(crate) fn collect(&self, envelope: &Envelope) -> Outcome<Vec<Write>> {
         Notification::of(envelope).iter().map(|notification| self.store.insert(notification)).collect()
+    }
+
+    /// Does what follows from an event: a deleted account takes its notifications along. Idempotent.
+    pub(crate) async fn follow(&self, event: &Event) -> Outcome<()> {
+        let Event::UserDeleted(UserFacts { user_id, .. }) = event else { return Ok(()) };
+        let members = self.directory.ever_members_of(*user_id).await?.into_iter().map(Recipient::Member);
+        self.store.remove_of(*user_id, &members.chain([Recipient::User(*user_id)]).collect::<Vec<_>>()).await
     }
 
     /// Inserts notifications. Idempotent: a notification whose id exists already is skipped.

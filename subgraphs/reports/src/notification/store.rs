@@ -100,6 +100,15 @@ impl NotificationStore {
         Ok(())
     }
 
+    /// Removes the notifications to a person, who is these recipients, and what the person has read.
+    pub(super) async fn remove_of(&self, user: UserId, to: &[Recipient]) -> Outcome<()> {
+        for to in to.chunks(MOST_RANGES) {
+            self.notifications.delete_many(filter(to)).await?;
+        }
+        self.readers.delete_one(doc! { "_id": user.to_string() }).await?;
+        Ok(())
+    }
+
     /// Returns a stream of all notifications that any process inserts from now on.
     pub(super) async fn added(&self) -> Outcome<Additions<Notification>> {
         let added = self.notifications.watch().pipeline([doc! { "$match": { "operationType": "insert" } }]).await?;

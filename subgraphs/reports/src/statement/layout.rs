@@ -72,7 +72,8 @@ pub(super) fn pages(statement: &Statement, language: Language, paper: &Paper) ->
 fn part_of(sheet: &mut Sheet<'_>, part: &Part, words: &Words, language: Language) {
     let number = |amount| words::number(amount, language);
     let heading = |word: &str| format!("{word}, {}", part.total.currency.code());
-    sheet.need(7 * LINE);
+    // Together with the first lines of its first table.
+    sheet.need(8 * LINE);
     sheet.advance(850);
     sheet.text(LEFT, TEXT, Weight::Regular, MUTED, words.total);
     sheet.advance(520);

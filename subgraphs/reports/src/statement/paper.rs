@@ -75,7 +75,8 @@ impl Paper {
         let mut legible = String::new();
         for letter in text.chars() {
             match deunicode_char(letter) {
-                Some(latin) if face.glyph_index(letter).is_none() => legible.push_str(latin),
+                // Some consonants have but a backtick.
+                Some(latin) if face.glyph_index(letter).is_none() => legible.extend(latin.split('`')),
                 _ => legible.push(letter),
             }
         }

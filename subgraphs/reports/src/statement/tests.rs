@@ -97,6 +97,24 @@ fn nothing_leaves_the_page_and_long_statements_go_on() {
 }
 
 #[test]
+fn a_total_stands_above_its_tables() {
+    let paper = Paper::new().unwrap();
+    for count in 5..25 {
+        for page in pages(&statement(&["Ada", "Ben"], count), Language::English, &paper) {
+            let tops = |is_meant: fn(i16) -> bool| {
+                page.iter().filter_map(move |mark| match mark {
+                    Mark::Text { top, size, .. } if is_meant(*size) => Some(*top),
+                    _ => None,
+                })
+            };
+            for total in tops(|size| size == 480) {
+                assert!(tops(|size| size == 240).any(|title| title > total), "{count} expenses");
+            }
+        }
+    }
+}
+
+#[test]
 fn every_script_makes_a_pdf() {
     let paper = Paper::new().unwrap();
     let names = ["Zoë Ångström", "Дмитрий Ωμέγα", "עדה", "عائشة", "山田太郎", "👩‍👩‍👧‍👦 e\u{301}", "ก็ किताब"];

@@ -102,6 +102,14 @@ impl Fixture {
         (Self::open_with(clock, Some(&server.url), None).await, server)
     }
 
+    /// The same, and records the commands to its database.
+    pub(crate) async fn recorded_with_mail() -> (Self, MailServer, Commands) {
+        let server = MailServer::start().await;
+        let (resources, commands) = recorded_resources::<Services>(config(Some(&server.url), None)).await;
+        let clock = Clock::standing_at(BEGINNING.parse().unwrap());
+        (Self::over(Resources { clock, ..resources }).await, server, commands)
+    }
+
     /// Opens the fixture with a push service and a clock that stands still, without what `serve` does beside answering.
     pub(crate) async fn open_with_push(service: &str) -> Self {
         let clock = Clock::standing_at(BEGINNING.parse().unwrap());

@@ -305,3 +305,25 @@ async fn guests_unconfirmed_addresses_and_history_are_not_mailed() {
     assert_eq!((count(&fixture, doc! {}).await, server.waiting()), (2, 0), "what happened days ago is history");
     fixture.subgraph.close().await;
 }
+
+#[tokio::test]
+async fn what_waits_for_a_guest_ends_together() {
+    const DINNERS: u64 = 40;
+    let (fixture, _server, commands) = Fixture::recorded_with_mail().await;
+    let ada = fixture.user("Ada").await;
+    let mut group = fixture.group(&[("Ada", ada), ("Ben", UserId::new())]).await;
+    group.members[1].user_id = None;
+    fixture.publish("groups", group.group_id.0, ada, Event::GroupUpdated(facts(&group))).await;
+    for _ in 0..DINNERS {
+        fixture.spend(&group, &DINNER).await;
+    }
+    assert_eq!(count(&fixture, doc! { "state": "waiting" }).await, DINNERS);
+    advance(&fixture, 24 * HOUR_MS);
+    commands.take();
+    fixture.subgraph.run("serve");
+    decided(&fixture).await;
+    assert_eq!(count(&fixture, doc! { "state": "unwanted" }).await, DINNERS);
+    let updates = commands.take().iter().filter(|command| *command == "update").count();
+    assert!(updates < 10, "{updates} updates");
+    fixture.subgraph.close().await;
+}

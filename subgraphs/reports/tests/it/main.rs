@@ -17,6 +17,7 @@ mod mail;
 mod notification_settings;
 mod notifications;
 mod own_report;
+mod poison;
 mod push;
 mod push_service;
 mod rebuilding;

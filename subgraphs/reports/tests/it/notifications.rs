@@ -5,14 +5,15 @@ use std::{sync::Arc, time::Duration};
 use contracts::{
     ClaimRequestId, CommentId, Event, ExpenseId, FriendRequestId, MemberId, PaymentId, UserId,
     event::{
-        ClaimFacts, ClaimRequestFacts, CommentFacts, ExpenseChange, FriendRequestFacts, FriendshipFacts, ImportFacts,
-        MemberChange, MemberFacts, OwedFacts, PaymentFacts, PaymentStep, ReminderFacts,
+        ClaimFacts, ClaimRequestFacts, CommentFacts, ExpenseChange, ExpenseFacts, FriendRequestFacts, FriendshipFacts,
+        ImportFacts, MemberChange, MemberFacts, OwedFacts, PaymentFacts, PaymentStep, ReminderFacts, UserFacts,
     },
     roster::Roster,
 };
 use futures::{StreamExt, stream::BoxStream};
 use kit::{Caller, Subgraph, bus::Handled, testing::person};
 use money::{Amount, Currency};
+use mongodb::bson::{Document, doc};
 use serde_json::{Value, json};
 use tokio::time::timeout;
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -199,6 +200,31 @@ async fn the_end_of_an_import_is_told_to_who_imports() {
     fixture.publish("expenses", group.group_id.0, ada, Event::ImportFinished(import)).await;
     assert_eq!(sentences(&told(&fixture, ada).await), ["Ada imported 300 entries"]);
     assert_eq!(sentences(&told(&fixture, ben).await), Vec::<String>::new());
+    fixture.subgraph.close().await;
+}
+
+#[tokio::test]
+async fn a_deleted_account_takes_its_notifications_along() {
+    let (fixture, ada, ben, mut group) = two_people().await;
+    let request = FriendRequestFacts { request_id: FriendRequestId::new(), from: ada, to: Some(ben) };
+    fixture.publish("users", request.request_id.0, ada, Event::FriendshipRequested(request)).await;
+    for (by, author) in [(ada, group.members[0].member_id), (ben, group.members[1].member_id)] {
+        let dinner = ExpenseFacts { created_by: author, ..expense(&group, &DINNER) };
+        fixture.publish("expenses", group.group_id.0, by, Event::ExpenseCreated(dinner)).await;
+    }
+    let read = "mutation { markNotificationsRead(upTo: \"2026-11-22T00:00:00Z\") }";
+    fixture.subgraph.data(&person(ben), read, json!({})).await;
+    let stored = |name: &str| fixture.subgraph.resources.database.collection::<Document>(name);
+    let count = async |name| stored(name).count_documents(doc! {}).await.unwrap();
+    assert_eq!((count("notifications").await, count("notification_readers").await), (3, 1));
+
+    // The group's event may come first.
+    group.members[1].left = true;
+    fixture.publish("groups", group.group_id.0, ben, Event::GroupUpdated(facts(&group))).await;
+    let gone = Event::UserDeleted(UserFacts { user_id: ben, name: String::new() });
+    fixture.publish("users", ben.0, ben, gone).await;
+    assert_eq!((count("notifications").await, count("notification_readers").await), (1, 0), "Ada keeps hers");
+    assert_eq!(told(&fixture, ada).await["notifications"]["edges"].as_array().map(Vec::len), Some(1));
     fixture.subgraph.close().await;
 }
 

@@ -22,6 +22,10 @@ const FIRST_GUESSES: u64 = 10_000;
 /// How many passwords may wait for each thread: a few seconds' work.
 const PLACES_PER_THREAD: usize = 32;
 
+/// How nice the threads are: among processes that all have work, each gets a tenth of what another one gets.
+#[cfg(target_os = "linux")]
+const NICE: i32 = 10;
+
 /// The parameters that OWASP's Password Storage Cheat Sheet recommends for Argon2id: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
@@ -60,8 +64,9 @@ impl PasswordHash {
     }
 }
 
-/// Hashes and checks passwords on a thread pool of its own with one thread for every two processors: logins leave
-/// processors to other requests, and the allocator keeps the 19 MiB of a hash for these few threads only.
+/// Hashes and checks passwords on a thread pool of its own with one thread for every two processors, which comes after
+/// other work: logins leave processors to other requests, and the allocator keeps the 19 MiB of a hash for these few
+/// threads only.
 ///
 /// The queue is bounded: who would wait for seconds is told at once to try again.
 pub(crate) struct Passwords {
@@ -75,7 +80,9 @@ impl Passwords {
     pub(crate) fn new() -> Outcome<Self> {
         let processors = thread::available_parallelism().map_or(1, Into::into);
         let size = processors.div_ceil(2);
-        let threads = ThreadPool::builder().pool_size(size).name_prefix("passwords-").create();
+        let mut threads = ThreadPool::builder();
+        threads.pool_size(size).name_prefix("passwords-").after_start(|_| come_after_other_work());
+        let threads = threads.create();
         let threads = threads.map_err(Failure::internal)?;
         let nobodys: [u8; 32] = rand::random();
         let decoy = hash(&nobodys)?;
@@ -105,6 +112,14 @@ impl Passwords {
             work()
         };
         self.threads.spawn_with_handle(work).map_err(Failure::internal)?.await
+    }
+}
+
+/// Lowers the priority of this thread. Only Linux has priorities of threads.
+fn come_after_other_work() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICE) {
+        tracing::warn!(%error, "passwords are hashed with the priority of other work");
     }
 }
 

@@ -22,7 +22,8 @@ pub(super) struct ExportQueries;
 
 #[Object]
 impl ExportQueries {
-    /// Everything that is stored about the caller: account, friends, requests and sessions, without secrets.
+    /// The caller's account with its friends, requests, ways to be paid and sessions, without secrets. What a person has
+    /// chosen elsewhere is in `notificationSettings` and `User.budgets`; entries of a group are in `exportGroup`.
     async fn export_my_data(&self, ctx: &Context<'_>) -> Outcome<PersonalData> {
         let (services, caller) = request::<Services>(ctx)?;
         let file = services.exports.export(caller).await?;

@@ -20,7 +20,7 @@ use std::ops::RangeInclusive;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use contracts::{Timestamp, UserId};
 use hmac::{Hmac, Mac};
-use kit::{Failure, Outcome, digest};
+use kit::{Failure, Outcome, digest, text::line};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -91,16 +91,15 @@ pub(crate) struct Device {
 
 impl Device {
     /// Parses what the client says; refuses a description or secret of the wrong length and control characters.
-    pub(crate) fn new(name: Option<&str>, key: Option<&str>) -> Result<Self, Refusal> {
-        let name = name.map(str::trim).filter(|name| !name.is_empty()).unwrap_or("Unknown device");
-        if name.chars().count() > DEVICE_LENGTH || name.chars().any(char::is_control) {
-            return Err(Refusal::Device);
-        }
+    pub(crate) fn new(name: Option<&str>, key: Option<&str>) -> Result<Self, contracts::Refusal> {
+        let name = name.filter(|name| !name.trim().is_empty()).unwrap_or("Unknown device");
+        let name = line("input.device", name, DEVICE_LENGTH)?;
         let fits = |key: &str| DEVICE_KEY_LENGTH.contains(&key.len()) && key.chars().all(|c| c.is_ascii_graphic());
         if key.is_some_and(|key| !fits(key)) {
-            return Err(Refusal::DeviceKey { least: *DEVICE_KEY_LENGTH.start(), most: *DEVICE_KEY_LENGTH.end() });
+            let (least, most) = (*DEVICE_KEY_LENGTH.start(), *DEVICE_KEY_LENGTH.end());
+            return Err(Refusal::DeviceKey { least, most }.into());
         }
-        Ok(Self { name: name.to_owned(), key_hash: key.map(|key| digest(key.as_bytes())) })
+        Ok(Self { name, key_hash: key.map(|key| digest(key.as_bytes())) })
     }
 
     /// Identifies the device among those of an account: by its secret, else by its description.
@@ -284,8 +283,9 @@ mod tests {
     fn a_device_has_a_short_description() {
         assert_eq!(Device::new(None, None).unwrap().name, "Unknown device");
         assert_eq!(Device::new(Some(" Firefox "), None).unwrap().name, "Firefox");
-        for text in ["a\nb", &"a".repeat(101)] {
-            assert_eq!(Device::new(Some(text), None), Err(Refusal::Device));
+        assert_eq!(Device::new(Some("Zoe\u{308}s Telefon"), None).unwrap().name, "Zoës Telefon");
+        for text in ["a\nb", "Fire\u{200b}fox", &"a".repeat(101)] {
+            assert_eq!(Device::new(Some(text), None).unwrap_err().field.as_deref(), Some("input.device"), "{text}");
         }
     }
 
@@ -295,7 +295,8 @@ mod tests {
         assert_eq!(id("Firefox", "a-key-of-a-device"), id("Chrome", "a-key-of-a-device"));
         assert_ne!(id("Firefox", "a-key-of-a-device"), id("Firefox", "another-key-of-it"));
         for key in ["", "fifteen-letters", "a key with spaces", "ein-schlüssel-von-hier", &"a".repeat(101)] {
-            assert_eq!(Device::new(None, Some(key)), Err(Refusal::DeviceKey { least: 16, most: 100 }), "{key}");
+            let refused = Device::new(None, Some(key)).unwrap_err();
+            assert_eq!(refused, Refusal::DeviceKey { least: 16, most: 100 }.into(), "{key}");
         }
     }
 

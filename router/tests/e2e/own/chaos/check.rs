@@ -3,10 +3,11 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
+use tokio::time::sleep;
 
 use super::{
     follower::Follower,
@@ -23,10 +24,13 @@ type Changes = Ledger<Insistent>;
 const JOURNALS: [&str; 4] = ["users", "groups", "expenses", "payments"];
 /// No change may take longer until it is acknowledged.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// How long nothing may move while events wait.
+const PATIENCE: Duration = Duration::from_secs(90);
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// The differences that were found.
 #[derive(Default)]
-pub struct Findings {
+pub(crate) struct Findings {
     differences: Vec<String>,
     checked: u64,
     pushes: u64,
@@ -34,12 +38,12 @@ pub struct Findings {
 }
 
 impl Findings {
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.differences.is_empty()
     }
 
     /// Waits until everything has arrived, and compares.
-    pub async fn look(&mut self, stack: &mut Stack, groups: &[Changes], followers: &[Follower]) {
+    pub(crate) async fn look(&mut self, stack: &mut Stack, groups: &[Changes], followers: &[Follower]) {
         drained(stack).await;
         for changes in groups {
             self.compare_ledger(changes).await;
@@ -58,7 +62,7 @@ impl Findings {
         }
     }
 
-    pub fn limit_waits(&mut self, waits: &Waits) {
+    pub(crate) fn limit_waits(&mut self, waits: &Waits) {
         let longest = waits.longest();
         self.equal(&format!("the longest wait of {longest:?} is short"), &(longest <= LONGEST_WAIT), &true);
     }
@@ -152,21 +156,32 @@ impl fmt::Display for Findings {
     }
 }
 
-/// Waits until no journal has anything to publish and no queue has anything to handle.
-async fn drained(stack: &Stack) {
-    eventually("the outboxes are empty", async || {
-        for name in JOURNALS {
-            let metrics = stack.http().get(stack.url(name, "/metrics")).send().await.ok()?.text().await.ok()?;
-            metrics.lines().find(|line| *line == "quits_outbox_waiting 0")?;
+/// Waits until no journal has anything to publish and no queue has anything to handle, for as long as it gets less.
+pub(crate) async fn drained(stack: &Stack) {
+    let (mut least, mut since) = (u64::MAX, Instant::now());
+    loop {
+        let waiting = waiting(stack).await;
+        if waiting == Some(0) {
+            return;
         }
-        Some(())
-    })
-    .await;
-    eventually("the queues are empty", async || {
-        let lengths = stack.queue_lengths().await;
-        lengths.iter().all(|(name, length)| *length == 0 || name.contains(".dead")).then_some(())
-    })
-    .await;
+        if let Some(waiting) = waiting.filter(|waiting| *waiting < least) {
+            (least, since) = (waiting, Instant::now());
+        }
+        assert!(since.elapsed() < PATIENCE, "{least} events wait, and it gets no less");
+        sleep(POLL_INTERVAL).await;
+    }
+}
+
+/// The number of events that wait in journals and queues; `None` if a service does not answer.
+async fn waiting(stack: &Stack) -> Option<u64> {
+    let mut waiting = 0;
+    for name in JOURNALS {
+        let metrics = stack.http().get(stack.url(name, "/metrics")).send().await.ok()?.text().await.ok()?;
+        let of_journal = metrics.lines().find_map(|line| line.strip_prefix("quits_outbox_waiting "))?;
+        waiting += of_journal.parse::<u64>().ok()?;
+    }
+    let queues = stack.queue_lengths().await.into_iter().filter(|(name, _)| !name.contains(".dead"));
+    Some(waiting + queues.map(|(_, length)| u64::from(length)).sum::<u64>())
 }
 
 fn versions(entries: &[Value]) -> BTreeMap<String, i64> {

@@ -14,7 +14,7 @@ const RETRY: Duration = Duration::from_millis(200);
 
 /// What somebody was shown.
 #[derive(Default)]
-pub struct Shown {
+pub(crate) struct Shown {
     /// The last push without a missing field.
     pub group: Value,
     pub pushes: u64,
@@ -24,14 +24,14 @@ pub struct Shown {
 }
 
 /// Somebody who watches a group until this is dropped.
-pub struct Follower {
+pub(crate) struct Follower {
     pub group: String,
     pub shown: Arc<Mutex<Shown>>,
     task: JoinHandle<()>,
 }
 
 impl Follower {
-    pub fn start(person: &Person, group: &str) -> Self {
+    pub(crate) fn start(person: &Person, group: &str) -> Self {
         let shown = Arc::new(Mutex::new(Shown::default()));
         let task = tokio::spawn(follow(person.clone(), group.to_owned(), Arc::clone(&shown)));
         Self { group: group.to_owned(), shown, task }

@@ -22,16 +22,16 @@ const PATIENCE: Duration = Duration::from_mins(3);
 
 /// How long changes took until they were acknowledged, by name, and how often they were sent again.
 #[derive(Default)]
-pub struct Waits {
+pub(crate) struct Waits {
     taken: Mutex<BTreeMap<&'static str, Vec<Duration>>>,
     repeated: Mutex<u64>,
 }
 
 /// Sends changes until they are acknowledged.
-pub struct Insistent(Arc<Waits>);
+pub(crate) struct Insistent(Arc<Waits>);
 
 impl Insistent {
-    pub fn new(waits: &Arc<Waits>) -> Self {
+    pub(crate) fn new(waits: &Arc<Waits>) -> Self {
         Self(Arc::clone(waits))
     }
 }
@@ -80,8 +80,13 @@ async fn found(person: &Person, change: &Change<'_>) -> Option<Value> {
 }
 
 impl Waits {
+    /// How often a change was sent again.
+    pub(crate) fn repeated(&self) -> u64 {
+        *self.repeated.lock().unwrap()
+    }
+
     /// The longest wait.
-    pub fn longest(&self) -> Duration {
+    pub(crate) fn longest(&self) -> Duration {
         self.taken.lock().unwrap().values().flatten().copied().max().unwrap_or_default()
     }
 }
@@ -98,6 +103,6 @@ impl fmt::Display for Waits {
                 [at(50), at(99), times.last()].map(|time| time.copied().unwrap_or_default().as_millis());
             writeln!(f, "{name:<16} {:>6} {p50:>8} {p99:>8} {max:>8}", times.len())?;
         }
-        write!(f, "{} sent again", self.repeated.lock().unwrap())
+        write!(f, "{} sent again", self.repeated())
     }
 }

@@ -17,18 +17,18 @@ use crate::stack::Stack;
 const VICTIMS: [&str; 8] = ["users", "groups", "expenses", "payments", "reports", "advise", "collect", "router"];
 
 /// What goes wrong, as the seed says.
-pub struct Nemesis {
+pub(crate) struct Nemesis {
     chance: StdRng,
     done: BTreeMap<String, u64>,
 }
 
 impl Nemesis {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self { chance: StdRng::seed_from_u64(seed), done: BTreeMap::new() }
     }
 
     /// Does harm for a while; then everything runs again.
-    pub async fn rage(&mut self, stack: &mut Stack, time: Duration) {
+    pub(crate) async fn rage(&mut self, stack: &mut Stack, time: Duration) {
         let started = Instant::now();
         while started.elapsed() < time {
             self.rest(100..1_500).await;

@@ -176,7 +176,7 @@ impl ExpenseFilter {
         let any_of = self.is_mine().then_some(own);
         let filter = Filter {
             words: None,
-            category: self.category.map(|category| category.to_lowercase()),
+            category: self.category.map(|category| kit::text::folded(&category)),
             member: member(self.member_id, "filter.memberId")?,
             any_of,
             payer: member(self.payer_id, "filter.payerId")?,

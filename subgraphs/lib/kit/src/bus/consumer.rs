@@ -161,8 +161,18 @@ impl Consumer<'_> {
         settling.instrument(span).await
     }
 
-    /// Handles deliveries together, in their order, and acknowledges, delays or dead-letters each.
+    /// Handles deliveries together, except those that have failed before, which would fail the others with them.
     async fn settle_all(&self, deliveries: Vec<Delivery>) -> Outcome<()> {
+        let (failed, fresh): (Vec<_>, Vec<_>) =
+            deliveries.into_iter().partition(|delivery| number(delivery, TRIED) > 0);
+        for delivery in failed {
+            self.settle_together(vec![delivery]).await?;
+        }
+        if fresh.is_empty() { Ok(()) } else { self.settle_together(fresh).await }
+    }
+
+    /// Handles deliveries together, in their order, and acknowledges, delays or dead-letters each.
+    async fn settle_together(&self, deliveries: Vec<Delivery>) -> Outcome<()> {
         let (mut events, mut envelopes) = (Vec::new(), Vec::new());
         for delivery in deliveries {
             match read(&delivery) {

@@ -7,8 +7,13 @@ use std::{
 };
 
 use contracts::ledger::LedgerState;
+use futures::TryStreamExt;
 use lru::LruCache;
-use mongodb::{ClientSession, Collection, Database, bson::doc, error::Error};
+use mongodb::{
+    ClientSession, Collection, Database,
+    bson::{doc, serialize_to_document},
+    error::Error,
+};
 use uuid::Uuid;
 
 use super::head::Head;
@@ -21,6 +26,7 @@ const CAPACITY: usize = 256;
 
 /// The heads of a journal.
 pub(super) struct Heads<L: LedgerState> {
+    database: Database,
     pub(super) stored: Collection<Head<L>>,
     written: Mutex<LruCache<Uuid, Head<L>>>,
 }
@@ -41,6 +47,7 @@ impl Outdated {
 impl<L: LedgerState> Heads<L> {
     pub(super) fn new(database: &Database) -> Self {
         Self {
+            database: database.clone(),
             stored: database.collection(HEADS),
             written: Mutex::new(LruCache::new(NonZeroUsize::new(CAPACITY).unwrap_or(NonZeroUsize::MIN))),
         }
@@ -51,6 +58,31 @@ impl<L: LedgerState> Heads<L> {
     pub(super) fn written(&self, streams: &[Uuid]) -> Option<HashMap<Uuid, Head<L>>> {
         let mut written = self.lock();
         streams.iter().map(|stream| Some((*stream, written.get(stream)?.clone()))).collect()
+    }
+
+    /// Returns the last heads of these streams: those that this process wrote last, and the others from the database.
+    pub(super) async fn last(
+        &self,
+        streams: &[Uuid],
+        session: &mut ClientSession,
+    ) -> Result<HashMap<Uuid, Head<L>>, Error> {
+        let mut last: HashMap<Uuid, Head<L>> = {
+            let mut written = self.lock();
+            streams.iter().filter_map(|stream| Some((*stream, written.get(stream)?.clone()))).collect()
+        };
+        let unknown: Vec<String> =
+            streams.iter().filter(|stream| !last.contains_key(stream)).map(Uuid::to_string).collect();
+        if !unknown.is_empty() {
+            let mut found = self.stored.find(doc! { "_id": { "$in": unknown } }).session(&mut *session).await?;
+            let found: Vec<Head<L>> = found.stream(session).try_collect().await?;
+            let mut found: HashMap<String, Head<L>> =
+                found.into_iter().map(|head| (head.stream.clone(), head)).collect();
+            for stream in streams {
+                let stored = || found.remove(&stream.to_string()).unwrap_or_else(|| Head::before_changes(*stream));
+                last.entry(*stream).or_insert_with(stored);
+            }
+        }
+        Ok(last)
     }
 
     /// Remembers the heads of a commit.
@@ -89,6 +121,28 @@ impl<L: LedgerState> Heads<L> {
             Ok(_) => Err(Outdated::error()),
             Err(error) if is_first && is_duplicate_key(&error) => Err(Outdated::error()),
             Err(error) => Err(error),
+        }
+    }
+
+    /// Replaces several heads by the next ones, all or none.
+    pub(super) async fn replace_all(
+        &self,
+        steps: &[(Head<L>, Head<L>)],
+        session: &mut ClientSession,
+    ) -> Result<(), Error> {
+        let mut updates = Vec::new();
+        for (before, after) in steps {
+            let seen = doc! { "_id": &before.stream, "version": before.version, "last_hash": &before.last_hash };
+            let after = serialize_to_document(after)?;
+            updates.push(doc! { "q": seen, "u": after, "upsert": before.version == 0 });
+        }
+        let command = doc! { "update": HEADS, "updates": updates, "ordered": true };
+        let answer = self.database.run_command(command).session(session).await?;
+        let replaced = answer.get_i32("n").ok().and_then(|count| usize::try_from(count).ok());
+        if replaced == Some(steps.len()) && !answer.contains_key("writeErrors") {
+            Ok(())
+        } else {
+            Err(Outdated::error())
         }
     }
 

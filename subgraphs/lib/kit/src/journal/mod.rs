@@ -14,6 +14,7 @@ mod relay;
 mod replay;
 mod seal;
 mod sealing;
+mod together;
 mod verify;
 
 use std::{
@@ -56,6 +57,7 @@ use heads::{HEADS, Heads, Outdated};
 use idempotency::IDEMPOTENCY_KEYS;
 use outbox::ENTRIES;
 use seal::SealKey;
+use together::{Ended, Together};
 
 /// How often a commit begins anew because another process has changed its stream meanwhile.
 const MAX_ATTEMPTS: usize = 5;
@@ -66,6 +68,7 @@ pub struct Journal<L: LedgerState = NoLedger> {
     heads: Heads<L>,
     read: Gather<Uuid, Option<Arc<Head<L>>>>,
     locks: KeyedLocks,
+    together: Together<L>,
     seal_key: SealKey,
 }
 
@@ -94,7 +97,7 @@ impl<L: LedgerState> Journal<L> {
         let (appended, blocked_streams) = (Notify::new(), AtomicI64::default());
         let outbox = Outbox { source, database, entries, clock, appended, blocked_streams };
         let (read, locks, seal_key) = (Gather::default(), KeyedLocks::new(), SealKey::new(key, source));
-        Self { outbox: Arc::new(outbox), heads, read, locks, seal_key }
+        Self { outbox: Arc::new(outbox), heads, read, locks, together: Together::default(), seal_key }
     }
 
     /// Returns how much waits to be published, by any process.
@@ -155,9 +158,8 @@ impl<L: LedgerState> Journal<L> {
         for stream in &streams {
             locks.push(self.locks.lock_unless_crowded(*stream).await?);
         }
-        let changes: Vec<(Uuid, Change<L>)> = changes.into_iter().map(|change| (Uuid::now_v7(), change)).collect();
-        let committed = self.commit_locked(&streams, &changes).await;
-        match committed {
+        let changes: Vec<_> = changes.into_iter().map(|change| Arc::new((Uuid::now_v7(), change))).collect();
+        match self.commit_locked(&streams, &changes).await {
             Ok((version, heads)) => {
                 self.heads.remember(heads);
                 Span::current().record("version", version);
@@ -166,17 +168,34 @@ impl<L: LedgerState> Journal<L> {
             }
             Err(error) => {
                 self.heads.forget(&streams);
-                let key = changes.iter().find_map(|(_, change)| change.idempotency_key.as_ref());
+                let key = changes.iter().find_map(|change| change.1.idempotency_key.as_ref());
                 self.recover(error, key).await
             }
         }
     }
 
-    /// Commits first on the heads that this process wrote last, and then on those that are in the database.
+    /// Commits a single change together with others that wait. What cannot be committed so, and several changes that
+    /// belong together, are committed in a transaction of their own.
     async fn commit_locked(
         &self,
         streams: &[Uuid],
-        changes: &[(Uuid, Change<L>)],
+        changes: &[Arc<(Uuid, Change<L>)>],
+    ) -> mongodb::error::Result<(i64, HashMap<Uuid, Head<L>>)> {
+        if let [change] = changes {
+            match self.commit_together(change).await {
+                Ended::Committed(head) => return Ok((head.version, HashMap::from([(change.1.stream, head)]))),
+                Ended::NotCommitted => {}
+                Ended::Unknown(error) => return Err(error),
+            }
+        }
+        self.commit_alone(streams, changes).await
+    }
+
+    /// Commits first on the heads that this process wrote last, and then on those that are in the database.
+    async fn commit_alone(
+        &self,
+        streams: &[Uuid],
+        changes: &[Arc<(Uuid, Change<L>)>],
     ) -> mongodb::error::Result<(i64, HashMap<Uuid, Head<L>>)> {
         let mut committed = match self.heads.written(streams) {
             Some(written) => self.transact(changes, Some(&written)).await,
@@ -193,7 +212,7 @@ impl<L: LedgerState> Journal<L> {
 
     async fn transact(
         &self,
-        changes: &[(Uuid, Change<L>)],
+        changes: &[Arc<(Uuid, Change<L>)>],
         written: Option<&HashMap<Uuid, Head<L>>>,
     ) -> mongodb::error::Result<(i64, HashMap<Uuid, Head<L>>)> {
         let mut session = self.outbox.database.client().start_session().await?;
@@ -209,11 +228,12 @@ impl<L: LedgerState> Journal<L> {
     async fn attempt_all(
         &self,
         session: &mut ClientSession,
-        changes: &[(Uuid, Change<L>)],
+        changes: &[Arc<(Uuid, Change<L>)>],
         written: Option<&HashMap<Uuid, Head<L>>>,
     ) -> mongodb::error::Result<(i64, HashMap<Uuid, Head<L>>)> {
         let (mut version, mut heads) = (0, written.cloned().unwrap_or_default());
-        for (id, change) in changes {
+        for change in changes {
+            let (id, change) = &**change;
             let before = match heads.remove(&change.stream) {
                 Some(before) => before,
                 None => self.heads.read(change.stream, session).await?,

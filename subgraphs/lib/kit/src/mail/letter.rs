@@ -43,7 +43,8 @@ impl Letter {
     #[must_use]
     pub fn button(mut self, label: &str, link: &str) -> Self {
         self.text.push(link.to_owned());
-        let style = "display:inline-block;padding:10px 16px;border-radius:8px;background:#0f766e;color:#ffffff";
+        let style = "display:inline-block;padding:10px 16px;border-radius:8px;background:#6a2a6d;color:#ffffff;\
+             text-decoration:none";
         let (label, link) = (escaped(label), escaped(link));
         self.body.push(format!("<p style=\"margin:0 0 16px\"><a href=\"{link}\" style=\"{style}\">{label}</a></p>\n"));
         self
@@ -54,8 +55,8 @@ impl Letter {
     pub fn unsubscribe(mut self, label: &str, link: Url) -> Self {
         self.text.push(format!("{label}: {link}"));
         let (label, address) = (escaped(label), escaped(link.as_str()));
-        let style = "margin:24px 0 0;font-size:13px;color:#52525b";
-        self.body.push(format!("<p style=\"{style}\"><a href=\"{address}\" style=\"color:#52525b\">{label}</a></p>\n"));
+        let style = "margin:24px 0 0;font-size:13px;color:#5c5567";
+        self.body.push(format!("<p style=\"{style}\"><a href=\"{address}\" style=\"color:#5c5567\">{label}</a></p>\n"));
         self.unsubscribe = Some(link);
         self
     }

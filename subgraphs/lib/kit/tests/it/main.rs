@@ -17,4 +17,5 @@ mod seal;
 mod served;
 mod sight;
 mod silence;
+mod together;
 mod waiting;

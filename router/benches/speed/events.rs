@@ -1,0 +1,70 @@
+//! Publishing and collecting events: a rebuild asks for the whole journal, which is published, and then collected.
+
+use std::time::{Duration, Instant};
+
+use futures::future::join_all;
+use serde_json::json;
+use tokio::time::sleep;
+
+use crate::{
+    machine::{floor, ratio},
+    stack::Stack,
+    trip::Trip,
+};
+
+const GROUPS: usize = 20;
+const EXPENSES_PER_GROUP: usize = 250;
+const SECONDS: u64 = 5;
+const LOOK: Duration = Duration::from_millis(50);
+const CREATE: &str = "mutation($input: CreateExpenseInput!) { createExpense(input: $input) { id } }";
+
+pub(crate) async fn measure(stack: &mut Stack) {
+    let mut trips = Vec::new();
+    for _ in 0..GROUPS {
+        trips.push(Trip::of(stack, &["Ada", "Ben"]).await);
+    }
+    let url = stack.url("expenses", "/graphql");
+    join_all(trips.iter().map(async |trip| {
+        for number in 0..EXPENSES_PER_GROUP {
+            let mut input = trip.expense(0, "30.00", &number.to_string());
+            input["description"] = json!("Things");
+            trip.people[0].ask_subgraph(&url, CREATE, json!({ "input": input }), &[]).await;
+        }
+    }))
+    .await;
+    until(stack, |waiting| waiting == 0).await;
+
+    let confirmed = floor("confirm_loop", &[SECONDS]);
+    stack.kill("collect").await;
+    let rebuilt = stack.program("reports").arg("rebuild").output().await.unwrap();
+    assert!(rebuilt.status.success());
+    let expected = u32::try_from(GROUPS * EXPENSES_PER_GROUP).unwrap();
+    let started = Instant::now();
+    let published = until(stack, |waiting| waiting >= expected).await;
+    let relayed = per_second(published, started);
+    // What the other subgraphs publish is little, and soon there.
+    sleep(Duration::from_secs(2)).await;
+    let waiting = until(stack, |_| true).await;
+    stack.run_unready("collect");
+    let started = Instant::now();
+    until(stack, |waiting| waiting == 0).await;
+    println!("relay: {relayed}/s, confirm loop {confirmed}/s, ratio {}", ratio(relayed, confirmed));
+    println!("collect: {}/s of {waiting} events, its start included", per_second(waiting, started));
+}
+
+fn per_second(events: u32, since: Instant) -> u64 {
+    u64::from(events) * 1_000 / u64::try_from(since.elapsed().as_millis()).unwrap().max(1)
+}
+
+/// Waits until the number of events that wait to be collected is such; returns it.
+async fn until(stack: &Stack, is_such: impl Fn(u32) -> bool) -> u32 {
+    loop {
+        let lengths = stack.queue_lengths().await;
+        let waiting =
+            lengths.iter().filter(|(name, _)| name.ends_with("reports.collect")).map(|(_, length)| length).sum();
+        if is_such(waiting) {
+            return waiting;
+        }
+        sleep(LOOK).await;
+    }
+}
