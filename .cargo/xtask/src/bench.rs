@@ -34,7 +34,7 @@ pub(crate) fn run(options: &Bench) -> Result<()> {
     bench.env("MONGODB_URI", &servers.mongodb_uri).env("AMQP_URL", &servers.amqp_url);
     let step = progress::step("Measures");
     let done = process::run(&home, &step, LOG, bench);
-    fs::read_to_string(home.log(LOG)).unwrap_or_default().lines().for_each(|line| say(line));
+    fs::read_to_string(home.log(LOG)).unwrap_or_default().lines().for_each(say);
     done?;
     step.done();
     home.remove()

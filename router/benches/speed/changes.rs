@@ -15,7 +15,7 @@ const GROUPS: usize = 16;
 const SECONDS: u64 = 10;
 const CREATE: &str = "mutation($input: CreateExpenseInput!) { createExpense(input: $input) { id } }";
 
-pub async fn measure(stack: &Stack) {
+pub(crate) async fn measure(stack: &Stack) {
     let mut trips = Vec::new();
     for _ in 0..GROUPS {
         trips.push(Trip::of(stack, &["Ada", "Ben", "Cleo"]).await);

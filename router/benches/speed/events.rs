@@ -18,7 +18,7 @@ const SECONDS: u64 = 5;
 const LOOK: Duration = Duration::from_millis(50);
 const CREATE: &str = "mutation($input: CreateExpenseInput!) { createExpense(input: $input) { id } }";
 
-pub async fn measure(stack: &mut Stack) {
+pub(crate) async fn measure(stack: &mut Stack) {
     let mut trips = Vec::new();
     for _ in 0..GROUPS {
         trips.push(Trip::of(stack, &["Ada", "Ben"]).await);

@@ -12,7 +12,7 @@ use crate::{
 const SETTLED: Duration = Duration::from_secs(10);
 const WATCHED: Duration = Duration::from_secs(30);
 
-pub async fn measure(stack: &Stack) {
+pub(crate) async fn measure(stack: &Stack) {
     sleep(SETTLED).await;
     let before = cpu(stack);
     sleep(WATCHED).await;

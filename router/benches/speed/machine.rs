@@ -8,24 +8,24 @@ use crate::stack::Stack;
 const TICK: Duration = Duration::from_millis(10);
 
 /// The name under which the CPU time of MongoDB is found.
-pub const MONGOD: &str = "mongod";
+pub(crate) const MONGOD: &str = "mongod";
 
 /// CPU time by process.
-pub type Cpu = BTreeMap<&'static str, Duration>;
+pub(crate) type Cpu = BTreeMap<&'static str, Duration>;
 
 /// The CPU time so far of every service and of MongoDB.
-pub fn cpu(stack: &Stack) -> Cpu {
+pub(crate) fn cpu(stack: &Stack) -> Cpu {
     let services = stack.processes().into_iter().map(|(name, process)| (name, cpu_of(process)));
     services.chain([(MONGOD, cpu_of(mongod()))]).collect()
 }
 
 /// What was used since.
-pub fn used(before: &Cpu, after: &Cpu) -> Cpu {
+pub(crate) fn used(before: &Cpu, after: &Cpu) -> Cpu {
     after.iter().map(|(name, time)| (*name, time.saturating_sub(before[name]))).collect()
 }
 
 /// The sum without MongoDB.
-pub fn of_services(used: &Cpu) -> Duration {
+pub(crate) fn of_services(used: &Cpu) -> Duration {
     used.iter().filter(|(name, _)| **name != MONGOD).map(|(_, time)| *time).sum()
 }
 
@@ -50,7 +50,7 @@ fn mongod() -> u32 {
 }
 
 /// Runs an example of kit, which prints a number.
-pub fn floor(name: &str, arguments: &[u64]) -> u64 {
+pub(crate) fn floor(name: &str, arguments: &[u64]) -> u64 {
     let programs = Path::new(env!("CARGO_BIN_EXE_router")).parent().unwrap();
     let arguments = arguments.iter().map(ToString::to_string);
     let output = Command::new(programs.join("examples").join(name)).args(arguments).output().unwrap();
@@ -59,22 +59,22 @@ pub fn floor(name: &str, arguments: &[u64]) -> u64 {
 }
 
 /// The value below which this share of the sorted times lies.
-pub fn percentile(times: &[Duration], percent: usize) -> Duration {
+pub(crate) fn percentile(times: &[Duration], percent: usize) -> Duration {
     times[(times.len() * percent / 100).min(times.len() - 1)]
 }
 
 /// Milliseconds with one decimal.
-pub fn ms(time: Duration) -> String {
+pub(crate) fn ms(time: Duration) -> String {
     format!("{}.{} ms", time.as_millis(), time.as_micros() % 1_000 / 100)
 }
 
 /// How much of `floor` a rate is, with two decimals.
-pub fn ratio(rate: u64, floor: u64) -> String {
+pub(crate) fn ratio(rate: u64, floor: u64) -> String {
     let hundredths = rate * 100 / floor.max(1);
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 /// A part of a total: `time` for each of `count`.
-pub fn each(time: Duration, count: u64) -> Duration {
+pub(crate) fn each(time: Duration, count: u64) -> Duration {
     time / u32::try_from(count.max(1)).unwrap()
 }

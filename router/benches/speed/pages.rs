@@ -17,7 +17,7 @@ const TIME: Duration = Duration::from_secs(5);
 const PAGES: usize = 300;
 const SMALL: &str = "{ me { id } }";
 
-pub async fn measure(stack: &Stack) {
+pub(crate) async fn measure(stack: &Stack) {
     let trip = Trip::of(stack, &["Ada", "Ben", "Cleo"]).await;
     for number in 0..50 {
         trip.spend(0, "30.00", &number.to_string()).await;

@@ -15,7 +15,7 @@ const PEOPLE: usize = 20;
 const CHANGES: i64 = 10;
 const PATIENCE: Duration = Duration::from_secs(60);
 
-pub async fn measure(stack: &Stack, subscribers: usize) {
+pub(crate) async fn measure(stack: &Stack, subscribers: usize) {
     let names: Vec<String> = (0..PEOPLE).map(|number| format!("P{number}")).collect();
     let trip = Trip::of(stack, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
     let (arrived, mut arrivals) = mpsc::unbounded_channel();

@@ -18,7 +18,7 @@ const PEOPLE: usize = 20;
 const AT_ONCE: usize = 50;
 const WATCHED: Duration = Duration::from_secs(20);
 
-pub async fn measure(stack: &Stack) {
+pub(crate) async fn measure(stack: &Stack) {
     // The gate would need as many connections again in this process.
     let front = Installation::at(&format!("http://127.0.0.1:{}", stack.own_port("router")));
     let mut people = Vec::new();
