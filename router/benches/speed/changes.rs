@@ -22,7 +22,7 @@ pub(crate) async fn measure(stack: &Stack) {
     }
     let many: Vec<&Trip> = trips.iter().collect();
     compare(stack, "16 groups", &many, GROUPS as u64).await;
-    compare(stack, "one group", &vec![&trips[0]; GROUPS], 1).await;
+    compare(stack, "one group", &[&trips[0]; GROUPS], 1).await;
 }
 
 /// Measures floor, changes and floor again, and compares with the better floor.

@@ -13,7 +13,7 @@ use crate::{
 
 const PEOPLE: usize = 20;
 const CHANGES: i64 = 10;
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(crate) async fn measure(stack: &Stack, subscribers: usize) {
     let names: Vec<String> = (0..PEOPLE).map(|number| format!("P{number}")).collect();

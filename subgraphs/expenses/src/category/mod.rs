@@ -1,7 +1,7 @@
 //! Categories that members have added to their group, beside the built-in ones.
 
-pub mod operations;
-pub mod store;
+pub(crate) mod operations;
+pub(crate) mod store;
 
 use contracts::{CategoryId, GroupId, MemberId, event::CategoryFacts};
 use kit::text::{folded, line};

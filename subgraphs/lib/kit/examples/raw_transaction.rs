@@ -1,7 +1,13 @@
 //! The least that a change can cost: a MongoDB transaction with the four writes of an expense, and nothing else.
 //!
 //! `raw_transaction STREAMS SECONDS`, with `MONGODB_URI`, prints how many of them were committed per second.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a measurement for the terminal")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a measurement for the terminal"
+)]
 
 use std::{
     env,

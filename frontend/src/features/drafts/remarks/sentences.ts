@@ -24,9 +24,7 @@ const PLAIN: Record<string, MessageDescriptor> = {
   EXTRA_IN_TOTAL: msg`Is the tip, the tax or the discount in the total?`,
   EXTRA_IN_PAID: msg`Is the tip, the tax or the discount in what was paid?`,
   EXTRA_AMOUNT: msg`How much was the tip, the tax or the discount?`,
-  WHO_SHARES_EXTRA: msg`Who shares the tip, the tax or the discount?`,
   NO_TOTAL: msg`How much was it in total?`,
-  EACH_OF_HOW_MANY: msg`For how many people is that, each?`,
   SPLIT_WITH_WHOM: msg`With whom is it split?`,
   WHO_SHARES_WHAT: msg`Who shares what? A part of it was not understood.`,
   NO_REST: msg`There is no rest: the amounts are as large as the total, or larger.`,
@@ -39,27 +37,16 @@ const PLAIN: Record<string, MessageDescriptor> = {
   PAID_OR_FOR: msg`Did that person pay it, or is it for that person?`,
   WHO_IS_MEANT: msg`Who is meant? Please use names.`,
   PAYMENT_BETWEEN_TWO: msg`Is that a payment between two people? Then record it as a payment.`,
-  PAYMENT_OR_SHARED: msg`Is that a payment to somebody, or does somebody share it?`,
   WHO_SHARES: msg`Who shares it?`,
   WHO_IS_OUT: msg`Who does not share, or did not pay?`,
   SHARED_HOW: msg`Who shares it, and how? A part of it was not understood.`,
-  WHO_HAD_ONLY_THAT: msg`Who had only that?`,
-  HOW_MANY_WERE_THERE: msg`How many were there?`,
-  WHICH_IS_RIGHT: msg`Which of it is right?`,
   WHO_TAKES_NO_PART: msg`Who does not take part?`,
   WHO_PAID_WHO_SHARES: msg`Who paid, and who shares it?`,
-  FOR_WHOM_IS_EXTRA: msg`For whom is the extra amount?`,
   WHOSE_SHARES: msg`Whose shares are these?`,
   WHOSE_PART: msg`Whose part is that?`,
   WHO_COUNTS_MORE: msg`Who counts for more or less?`,
   HOW_MUCH_MORE: msg`How much more or less is that?`,
-  HOW_MUCH_FOR_EACH: msg`How much is it for each?`,
-  WHO_PAYS_HOW_MUCH: msg`Who pays how much?`,
-  EACH_OR_TOGETHER: msg`Is that for each of them, or for all together?`,
-  EACH_OWES_HOW_MUCH: msg`How much does each of them owe?`,
-  WHO_PAID_WHAT_TOTAL: msg`Who paid, and what was the total?`,
   WHO_OWES: msg`Who owes that?`,
-  WHO_SHARES_PRESENT: msg`Who shares the present?`,
   WHO_ARE_THE_OTHERS: msg`Who are the others?`,
   EVERYONE_OR_NAMED: msg`Is it shared by everyone, or only by those who are named?`,
   FEWER_WORDS: msg`Can you say it in fewer words?`,
@@ -91,12 +78,8 @@ const EXTRAS: Record<string, (amount: string) => string> = {
 const OF_FACTS: Record<string, Compose> = {
   AMOUNT: ({ text }) => t`How much is “${text}”?`,
   STRANGER: ({ name }) => t`I don’t know who ${name} is.`,
-  MISSPELT: ({ written, name }) => t`Read “${written}” as ${name}.`,
-  ALL_TOGETHER: ({ written, count }) => t`${written} is for all ${count} together.`,
   DAY_OR_MONTH: ({ first, second }) =>
     t`Is ${first}/${second} the day before the month, or the month before the day?`,
-  WHO_SHARES_THING: ({ name }) => t`Who shares “${name}”?`,
-  PERCENT_ALREADY: ({ percent }) => t`The parts make ${percent}% already.`,
   PERCENT_MADE: ({ percent }) => t`The parts make ${percent}%, not 100%.`,
   IS_THAT_A_NAME: ({ word }) => t`Is “${word}” somebody’s name here?`,
   WHO_ARE_THE: ({ count }) => t`Who are the ${count}?`,
@@ -116,12 +99,6 @@ const OF_FACTS: Record<string, Compose> = {
     const first = formatMoney({ amount: facts.first, currency })
     const second = formatMoney({ amount: facts.second, currency })
     return t`Is the total ${first} or ${second}?`
-  },
-  AMOUNTS_MAKE: (facts) => {
-    const { currency } = facts
-    const sum = formatMoney({ amount: facts.sum, currency })
-    const total = formatMoney({ amount: facts.total, currency })
-    return t`The amounts make ${sum}, not ${total}.`
   },
   PARTS_MAKE: (facts) => {
     const { currency } = facts

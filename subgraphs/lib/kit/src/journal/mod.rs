@@ -49,7 +49,7 @@ use crate::{
     gather::Gather,
     keyed_locks::KeyedLocks,
     lease::LEASES,
-    mongo::{index, is_duplicate_key, transaction_options, unique},
+    mongo::{Write, carry_out_all, index, is_duplicate_key, transaction_options, unique},
     settings::SecretString,
 };
 use entry::Sealed;
@@ -57,7 +57,7 @@ use heads::{HEADS, Heads, Outdated};
 use idempotency::IDEMPOTENCY_KEYS;
 use outbox::ENTRIES;
 use seal::SealKey;
-use together::{Ended, Together};
+use together::{Ended, Progress, Together, Transact};
 
 /// How often a commit begins anew because another process has changed its stream meanwhile.
 const MAX_ATTEMPTS: usize = 5;
@@ -182,7 +182,7 @@ impl<L: LedgerState> Journal<L> {
         changes: &[Arc<(Uuid, Change<L>)>],
     ) -> mongodb::error::Result<(i64, HashMap<Uuid, Head<L>>)> {
         if let [change] = changes {
-            match self.commit_together(change).await {
+            match self.together.commit(change, self).await {
                 Ended::Committed(head) => return Ok((head.version, HashMap::from([(change.1.stream, head)]))),
                 Ended::NotCommitted => {}
                 Ended::Unknown(error) => return Err(error),
@@ -299,6 +299,31 @@ impl<L: LedgerState> Journal<L> {
         Ok(head)
     }
 
+    /// Writes changes of different streams with as few commands as possible.
+    async fn write_together(
+        &self,
+        session: &mut ClientSession,
+        changes: &[Arc<(Uuid, Change<L>)>],
+    ) -> mongodb::error::Result<Vec<Head<L>>> {
+        let streams: Vec<Uuid> = changes.iter().map(|change| change.1.stream).collect();
+        let mut befores = self.heads.last(&streams, session).await?;
+        let (mut steps, mut writes) = (Vec::new(), Vec::new());
+        for change in changes {
+            let (id, change) = &**change;
+            let before = befores.remove(&change.stream).ok_or_else(Outdated::error)?;
+            let (after, sealed) = self.next(*id, &before, change)?;
+            if let Some(key) = &change.idempotency_key {
+                writes.push(Write::insert(IDEMPOTENCY_KEYS, key)?);
+            }
+            writes.extend_from_slice(&change.writes);
+            writes.push(Write::insert(ENTRIES, &sealed.document)?);
+            steps.push((before, after));
+        }
+        self.heads.replace_all(&steps, session).await?;
+        carry_out_all(&writes, &self.outbox.database, session).await?;
+        Ok(steps.into_iter().map(|(_, after)| after).collect())
+    }
+
     /// Returns the present state of a stream; `None` before its first change.
     pub async fn head(&self, stream: Uuid) -> Outcome<Option<Head<L>>> {
         Ok(self.heads.stored.find_one(doc! { "_id": stream.to_string() }).await?)
@@ -321,5 +346,32 @@ impl<L: LedgerState> Journal<L> {
         }
         let ids: Vec<String> = streams.iter().map(Uuid::to_string).collect();
         Ok(self.heads.stored.find(doc! { "_id": { "$in": ids } }).await?.map_ok(Arc::new).try_collect().await?)
+    }
+}
+
+impl<L: LedgerState> Transact<L> for Journal<L> {
+    async fn transact_together(
+        &self,
+        changes: &[Arc<(Uuid, Change<L>)>],
+        progress: &Progress,
+    ) -> mongodb::error::Result<Vec<Head<L>>> {
+        let mut session = self.outbox.database.client().start_session().await?;
+        session
+            .start_transaction()
+            .with_options(transaction_options())
+            .and_run((self, changes, progress), |session, (journal, changes, progress)| {
+                async move {
+                    if !progress.begins() {
+                        return Err(Outdated::error());
+                    }
+                    // Without its labels, so that the driver does not run this again.
+                    let heads =
+                        journal.write_together(session, changes).await.map_err(mongodb::error::Error::custom)?;
+                    progress.written();
+                    Ok(heads)
+                }
+                .boxed()
+            })
+            .await
     }
 }
