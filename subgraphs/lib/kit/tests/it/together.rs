@@ -86,7 +86,7 @@ async fn random_changes_of_several_processes_count_once_each() {
         }
     }
     for part in changes.chunks(40) {
-        let committing = part.iter().cloned().map(async |(journal, change)| journal.commit(change).await.unwrap());
+        let committing = part.iter().map(async |(journal, change)| journal.commit(change.clone()).await.unwrap());
         join_all(committing).await;
     }
     assert_eq!(notebook.journal.verify(postings).await.unwrap(), Ok(200));
