@@ -57,7 +57,7 @@ use heads::{HEADS, Heads, Outdated};
 use idempotency::IDEMPOTENCY_KEYS;
 use outbox::ENTRIES;
 use seal::SealKey;
-use together::{Ended, Progress, Together, Transact};
+use together::{Ended, NotWritten, Progress, Together, Transact};
 
 /// How often a commit begins anew because another process has changed its stream meanwhile.
 const MAX_ATTEMPTS: usize = 5;
@@ -185,7 +185,7 @@ impl<L: LedgerState> Journal<L> {
             match self.together.commit(change, self).await {
                 Ended::Committed(head) => return Ok((head.version, HashMap::from([(change.1.stream, head)]))),
                 Ended::NotCommitted => {}
-                Ended::Unknown(error) => return Err(error),
+                Ended::Failed(error) => return Err(error),
             }
         }
         self.commit_alone(streams, changes).await
@@ -307,20 +307,23 @@ impl<L: LedgerState> Journal<L> {
     ) -> mongodb::error::Result<Vec<Head<L>>> {
         let streams: Vec<Uuid> = changes.iter().map(|change| change.1.stream).collect();
         let mut befores = self.heads.last(&streams, session).await?;
-        let (mut steps, mut writes) = (Vec::new(), Vec::new());
+        let (mut steps, mut keys, mut writes, mut entries) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for change in changes {
             let (id, change) = &**change;
             let before = befores.remove(&change.stream).ok_or_else(Outdated::error)?;
-            let (after, sealed) = self.next(*id, &before, change)?;
+            // What this process wrote last may be outdated, so nothing is refused because of it.
+            let (after, sealed) = self.next(*id, &before, change).map_err(|_| Outdated::error())?;
             if let Some(key) = &change.idempotency_key {
-                writes.push(Write::insert(IDEMPOTENCY_KEYS, key)?);
+                keys.push(Write::insert(IDEMPOTENCY_KEYS, key)?);
             }
             writes.extend_from_slice(&change.writes);
-            writes.push(Write::insert(ENTRIES, &sealed.document)?);
+            entries.push(Write::insert(ENTRIES, &sealed.document)?);
             steps.push((before, after));
         }
         self.heads.replace_all(&steps, session).await?;
-        carry_out_all(&writes, &self.outbox.database, session).await?;
+        for part in [keys, writes, entries] {
+            carry_out_all(&part, &self.outbox.database, session).await?;
+        }
         Ok(steps.into_iter().map(|(_, after)| after).collect())
     }
 
@@ -364,9 +367,8 @@ impl<L: LedgerState> Transact<L> for Journal<L> {
                     if !progress.begins() {
                         return Err(Outdated::error());
                     }
-                    // Without its labels, so that the driver does not run this again.
-                    let heads =
-                        journal.write_together(session, changes).await.map_err(mongodb::error::Error::custom)?;
+                    let written = journal.write_together(session, changes).await;
+                    let heads = written.map_err(|error| mongodb::error::Error::custom(NotWritten(error)))?;
                     progress.written();
                     Ok(heads)
                 }

@@ -12,7 +12,7 @@ use tokio::sync::{Semaphore, oneshot};
 use uuid::Uuid;
 
 use super::{Change, Head};
-use crate::failure::Failure;
+use crate::{failure::Failure, mongo::is_duplicate_key};
 
 /// How many such transactions of a journal are on their way at once.
 const TRANSACTIONS: usize = 2;
@@ -24,10 +24,11 @@ const MOST_TOGETHER: usize = 32;
 pub(super) enum Ended<L: LedgerState> {
     /// It led to this head.
     Committed(Head<L>),
-    /// Nothing was written. The change may be committed alone, which tells why.
+    /// Nothing was written. It may succeed alone, or else that tells why it fails.
     NotCommitted,
-    /// The database did not tell whether it was committed.
-    Unknown(Error),
+    /// It failed with this error. It is not tried again: it was refused, or the database did not tell whether it was
+    /// committed.
+    Failed(Error),
 }
 
 /// The changes that wait for a transaction.
@@ -51,6 +52,9 @@ pub(super) trait Transact<L: LedgerState> {
         progress: &Progress,
     ) -> impl Future<Output = Result<Vec<Head<L>>, Error>> + Send;
 }
+
+/// Why the body of a transaction failed. It has no labels, so that the driver does not run the body again.
+pub(super) struct NotWritten(pub(super) Error);
 
 /// How far a transaction has come. The driver may run its body again, which has to fail then: the changes of other streams
 /// must not wait for the conflict of one.
@@ -101,7 +105,7 @@ impl<L: LedgerState> Together<L> {
         loop {
             let place = tokio::select! {
                 biased;
-                ended = &mut ended => return ended.unwrap_or_else(|_| Ended::Unknown(abandoned())),
+                ended = &mut ended => return ended.unwrap_or_else(|_| Ended::Failed(abandoned())),
                 place = self.transactions.acquire() => place,
             };
             let taken = self.take();
@@ -124,12 +128,24 @@ async fn commit_taken<L: LedgerState>(taken: Vec<Waiting<L>>, journal: &impl Tra
         }
         Err(error) => {
             let is_unknown = progress.is_written.load(Ordering::Relaxed);
+            let is_alone = taken.len() == 1;
             for waiting in taken {
-                let ended = if is_unknown { Ended::Unknown(error.clone()) } else { Ended::NotCommitted };
+                let ended = match refusal(&error) {
+                    _ if is_unknown => Ended::Failed(error.clone()),
+                    Some(refusal) if is_alone => Ended::Failed(refusal),
+                    _ => Ended::NotCommitted,
+                };
                 drop(waiting.ended.send(ended));
             }
         }
     }
+}
+
+/// The error of a write that would be refused again.
+fn refusal(error: &Error) -> Option<Error> {
+    let NotWritten(cause) = error.get_custom()?;
+    let is_refused = is_duplicate_key(cause) || cause.get_custom::<Failure>().is_some();
+    is_refused.then(|| cause.clone())
 }
 
 fn abandoned() -> Error {
