@@ -3,10 +3,10 @@
 use std::time::{Duration, Instant};
 
 use futures::future::join_all;
-use serde_json::json;
 use tokio::time::sleep;
 
 use crate::{
+    changes::create_one,
     machine::{floor, ratio},
     stack::Stack,
     trip::Trip,
@@ -16,7 +16,6 @@ const GROUPS: usize = 20;
 const EXPENSES_PER_GROUP: usize = 250;
 const SECONDS: u64 = 5;
 const LOOK: Duration = Duration::from_millis(50);
-const CREATE: &str = "mutation($input: CreateExpenseInput!) { createExpense(input: $input) { id } }";
 
 pub(crate) async fn measure(stack: &mut Stack) {
     let mut trips = Vec::new();
@@ -26,9 +25,7 @@ pub(crate) async fn measure(stack: &mut Stack) {
     let url = stack.url("expenses", "/graphql");
     join_all(trips.iter().map(async |trip| {
         for number in 0..EXPENSES_PER_GROUP {
-            let mut input = trip.expense(0, "30.00", &number.to_string());
-            input["description"] = json!("Things");
-            trip.people[0].ask_subgraph(&url, CREATE, json!({ "input": input }), &[]).await;
+            create_one(&url, trip, &number.to_string()).await;
         }
     }))
     .await;
