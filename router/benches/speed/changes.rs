@@ -6,7 +6,7 @@ use futures::future::join_all;
 use serde_json::json;
 
 use crate::{
-    machine::{MONGOD, cpu, each, floor, ms, ratio, used},
+    machine::{cpu, floor, ratio, shared, used},
     stack::Stack,
     trip::Trip,
 };
@@ -35,10 +35,9 @@ async fn compare(stack: &Stack, name: &str, trips: &[&Trip], streams: u64) {
     let rate = created / SECONDS;
     let raw = first.max(raw());
     println!(
-        "createExpense, {name}: {rate}/s, raw transaction {raw}/s, ratio {}; mongod {} CPU each, expenses {}",
+        "createExpense, {name}: {rate}/s, raw transaction {raw}/s, ratio {}; CPU each: {}",
         ratio(rate, raw),
-        ms(each(used[MONGOD], created)),
-        ms(each(used["expenses"], created))
+        shared(&used, created)
     );
 }
 

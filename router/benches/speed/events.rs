@@ -58,7 +58,7 @@ async fn until(stack: &Stack, is_such: impl Fn(u32) -> bool) -> u32 {
     loop {
         let lengths = stack.queue_lengths().await;
         let waiting =
-            lengths.iter().filter(|(name, _)| name.ends_with("reports.collect")).map(|(_, length)| length).sum();
+            lengths.iter().filter(|(name, _)| name.starts_with("reports.collect.")).map(|(_, length)| length).sum();
         if is_such(waiting) {
             return waiting;
         }

@@ -74,6 +74,13 @@ pub(crate) fn ratio(rate: u64, floor: u64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
+/// CPU time by process for each of `count`; leaves out what is less than a tenth of a millisecond.
+pub(crate) fn shared(used: &Cpu, count: u64) -> String {
+    let shares = used.iter().map(|(name, time)| (*name, each(*time, count)));
+    let shares = shares.filter(|(_, time)| *time >= Duration::from_micros(100));
+    shares.map(|(name, time)| format!("{name} {}", ms(time))).collect::<Vec<_>>().join(", ")
+}
+
 /// A part of a total: `time` for each of `count`.
 pub(crate) fn each(time: Duration, count: u64) -> Duration {
     time / u32::try_from(count.max(1)).unwrap()

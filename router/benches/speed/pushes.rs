@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
 
 use crate::{
-    machine::{cpu, each, ms, of_services, percentile, used},
+    machine::{cpu, each, ms, of_services, percentile, shared, used},
     person::Live,
     stack::Stack,
     trip::Trip,
@@ -45,11 +45,11 @@ pub(crate) async fn measure(stack: &Stack, subscribers: usize) {
     times.sort_unstable();
     let pushes = u64::try_from(times.len()).unwrap();
     println!(
-        "{subscribers} subscribers: p50 {}, p99 {}; {} CPU per client and push, of which the router {}; MiB {:?}",
+        "{subscribers} subscribers: p50 {}, p99 {}; {} CPU per client and push ({}); MiB {:?}",
         ms(percentile(&times, 50)),
         ms(percentile(&times, 99)),
         ms(each(of_services(&used), pushes)),
-        ms(each(used["router"], pushes)),
+        shared(&used, pushes),
         stack.memory_mib()
     );
     watching.iter().for_each(JoinHandle::abort);
