@@ -15,6 +15,7 @@ type FactName =
   | 'field'
   | 'first'
   | 'group'
+  | 'last'
   | 'least'
   | 'most'
   | 'name'

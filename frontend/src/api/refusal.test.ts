@@ -66,6 +66,23 @@ describe('explainRefusal', () => {
   })
 
   it.each([
+    [
+      { reason: 'SHARES_SUM', sum: '9.00', total: '10.00', currency: 'EUR' },
+      'Die Anteile ergeben 9,00\u00a0€ statt 10,00\u00a0€.',
+    ],
+    [{ reason: 'PERCENT_SUM', percent: '90.50' }, 'Die Prozente ergeben 90,5 statt 100.'],
+    [{ reason: 'TOO_MANY_DECIMALS', most: '0' }, 'Hier sind nur ganze Zahlen möglich.'],
+    [
+      { reason: 'ABSURD_DATE', first: '2000-01-01', last: '2027-11-30' },
+      'Es braucht ein Datum vom 1. Jan. 2000 bis zum 30. Nov. 2027.',
+    ],
+  ])('says what does not fit together: %j', async (facts, sentence) => {
+    await activateLocale('de-DE')
+    const refused = failed({ code: 'SHARES_DO_NOT_ADD_UP', ...facts })
+    expect((await explainRefusal(refused)).message).toBe(sentence)
+  })
+
+  it.each([
     [{ least: '1', most: '365' }, 'Das muss zwischen 1 und 365 liegen.'],
     [{ most: '100' }, 'Höchstens 100 sind hier möglich.'],
     [{ least: '2' }, 'Mindestens 2 sind hier nötig.'],

@@ -4,6 +4,17 @@ import { describe, expect, it } from 'vitest'
 import { factsOf } from './facts'
 import { sentenceOfRefusal } from './refusals'
 
+/** What sentences are composed of. */
+const SAMPLE = Object.entries({
+  currency: 'EUR',
+  first: '2000-01-01',
+  last: '2027-11-30',
+  most: '2',
+  percent: '90.00',
+  sum: '9.00',
+  total: '10.00',
+}).map(([name, value]) => ({ name, value }))
+
 const SUBGRAPHS = join(import.meta.dirname, '../../../subgraphs')
 
 const read = (file: string) => readFileSync(join(SUBGRAPHS, file), 'utf8')
@@ -28,7 +39,7 @@ describe('what the API refuses', () => {
   const reasons = found(rust, /\b(?:forbidden|because)\(\s*"([A-Z_]+)"/g)
   const counted = found(rust, /\btoo_many\(\s*"([A-Z_]+)"/g).map((what) => `TOO_MANY_${what}`)
   it.each([...reasons, ...counted])('has a sentence for the reason %s', (reason) => {
-    const facts = factsOf([{ name: 'reason', value: reason }])
+    const facts = factsOf([...SAMPLE, { name: 'reason', value: reason }])
     expect(sentenceOfRefusal('', 0, facts)).not.toBe(sentenceOfRefusal('', 0, factsOf([])))
   })
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use kit::{Code, Failure};
-use money::{LedgerRefusal, SplitRefusal};
+use money::{Amount, LedgerRefusal, SplitRefusal};
 
 const NO_DUPLICATE: &str = "The other expense is gone, so this one repeats nothing any more.";
 const OWN_CURRENCY: &str = "A rate is for another currency than that of the group.";
@@ -69,6 +70,11 @@ pub enum Refusal {
         /// The reason.
         why: &'static str,
     },
+    /// The photo is too large.
+    PhotoTooLarge {
+        /// The limit in megabytes.
+        most: usize,
+    },
     /// The person has requested too many drafts within a minute.
     TooManyDrafts {
         /// The limit per minute.
@@ -90,7 +96,12 @@ pub enum Refusal {
     /// The total exceeds the largest amount of an expense.
     TotalTooLarge,
     /// The date is implausible for an expense.
-    AbsurdDate,
+    AbsurdDate {
+        /// The first day that is possible.
+        first: NaiveDate,
+        /// The last day that is possible.
+        last: NaiveDate,
+    },
     /// A named person is not a member of the group, or has left it.
     NotAMember {
         /// The field of the input.
@@ -173,6 +184,7 @@ impl From<Refusal> for kit::Refusal {
                 Self::new(Code::NotConfigured, "Photos cannot be read here. Please write what it was instead.")
             }
             Refusal::Photo { field, why } => Self::invalid(field, why),
+            Refusal::PhotoTooLarge { most } => file_too_large("photo.base64", most),
             Refusal::TooManyDrafts { most } => {
                 let sentence = format!("Only {most} drafts a minute are possible. Please wait a moment.");
                 Self::new(Code::RateLimited, sentence).because("TOO_MANY_DRAFTS").with("most", &most)
@@ -181,8 +193,10 @@ impl From<Refusal> for kit::Refusal {
             Refusal::NoDuplicateAnyMore => Self::forbidden("NO_DUPLICATE_ANY_MORE", NO_DUPLICATE),
             Refusal::Missing { field, question } => Self::invalid(field, question),
             Refusal::Text(refusal) => refusal,
-            Refusal::TotalTooLarge => Self::invalid("input.total.amount", "An expense cannot be that large."),
-            Refusal::AbsurdDate => Self::invalid("input.date", "A date between 2000 and a year from now is needed."),
+            Refusal::TotalTooLarge => {
+                Self::invalid("input.total.amount", "An expense cannot be that large.").because("AMOUNT_TOO_LARGE")
+            }
+            Refusal::AbsurdDate { first, last } => Self::absurd_date(first, last),
             Refusal::NotAMember { field } => Self::invalid(field, "Everyone named must be a member of the group now."),
             Refusal::LowersBalanceOfDeparted => {
                 Self::forbidden("LOWERS_BALANCE", "This would lower the balance of somebody who has left the group.")
@@ -199,12 +213,14 @@ impl From<Refusal> for kit::Refusal {
                 Self::new(Code::CurrencyMismatch, "In another currency the split is needed too.").at("input.split")
             }
             Refusal::RateOfOwnCurrency => Self::invalid("input.rate", OWN_CURRENCY),
-            Refusal::TooMany { field, most } => Self::invalid(field, format!("At most {most} entries are possible.")),
+            Refusal::TooMany { field, most } => {
+                Self::invalid(field, format!("At most {most} entries are possible.")).with("most", &most)
+            }
             Refusal::PayerWithoutPayment => {
                 Self::invalid("input.payers", "Every payer must have paid something, with the sign of the total.")
             }
-            Refusal::Payers(why) => Self::new(code_of_ledger(&why), sentence(&why)).at("input.payers"),
-            Refusal::Split(why) => Self::new(code_of_split(&why), sentence(&why)).at("input.split"),
+            Refusal::Payers(why) => of_payers(&why).at("input.payers"),
+            Refusal::Split(why) => of_split(&why).at("input.split"),
         }
     }
 }
@@ -244,6 +260,8 @@ impl From<ScheduleRefusal> for kit::Refusal {
             ScheduleRefusal::NothingToEnter => Self::invalid("input.until", "With this end nothing would be entered."),
             ScheduleRefusal::Step { longest } => {
                 Self::invalid("input.every", format!("This is between 1 and {longest}."))
+                    .with("least", &1)
+                    .with("most", &longest)
             }
         }
     }
@@ -260,8 +278,10 @@ pub enum AttachmentRefusal {
     TooManyUploads(i64),
     /// The upload URL has expired or was not signed, or the uploader has left the group.
     UploadOver,
-    /// The file is not of an accepted type or size; the reason.
+    /// The file is not of an accepted type; the reason.
     File(&'static str),
+    /// The file has more than this many megabytes.
+    TooLarge(usize),
 }
 
 impl From<AttachmentRefusal> for kit::Refusal {
@@ -279,6 +299,7 @@ impl From<AttachmentRefusal> for kit::Refusal {
                 Self::new(Code::LinkExpired, "This file came too late. Please attach it again.")
             }
             AttachmentRefusal::File(why) => Self::invalid("file", why),
+            AttachmentRefusal::TooLarge(most) => file_too_large("file", most),
         }
     }
 }
@@ -373,18 +394,38 @@ impl From<Refusal> for Failure {
     }
 }
 
-fn code_of_split(why: &SplitRefusal) -> Code {
+fn of_split(why: &SplitRefusal) -> kit::Refusal {
+    let sentence = sentence(why);
     match why {
-        SplitRefusal::DoesNotAddUp { .. } | SplitRefusal::NotHundredPercent { .. } => Code::SharesDoNotAddUp,
-        _ => Code::Validation,
+        SplitRefusal::DoesNotAddUp { given, total, .. } => unequal(sentence, *given, *total).because("SHARES_SUM"),
+        SplitRefusal::NotHundredPercent { hundredths } => {
+            let percent = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+            kit::Refusal::new(Code::SharesDoNotAddUp, sentence).because("PERCENT_SUM").with("percent", &percent)
+        }
+        _ => kit::Refusal::new(Code::Validation, sentence),
     }
 }
 
-fn code_of_ledger(why: &LedgerRefusal) -> Code {
+fn of_payers(why: &LedgerRefusal) -> kit::Refusal {
+    let sentence = sentence(why);
     match why {
-        LedgerRefusal::DoesNotAddUp { .. } => Code::SharesDoNotAddUp,
-        _ => Code::Validation,
+        LedgerRefusal::DoesNotAddUp { paid, shared, .. } => unequal(sentence, *paid, *shared).because("PAYERS_SUM"),
+        _ => kit::Refusal::new(Code::Validation, sentence),
     }
+}
+
+/// A refusal of parts whose sum is not the total.
+fn unequal(sentence: String, sum: Amount, total: Amount) -> kit::Refusal {
+    kit::Refusal::new(Code::SharesDoNotAddUp, sentence)
+        .with("sum", &sum)
+        .with("total", &total)
+        .with("currency", &total.currency.code())
+}
+
+fn file_too_large(field: &str, most: usize) -> kit::Refusal {
+    kit::Refusal::invalid(field, format!("A file may have at most {most} MB."))
+        .because("FILE_TOO_LARGE")
+        .with("most", &most)
 }
 
 /// Turns a reason of `money`, which is written to stand inside a sentence, into a sentence.

@@ -145,8 +145,12 @@ impl From<Refusal> for kit::Refusal {
                 Self::forbidden("DIRECT_GROUP", "This is between two friends. Create a group for more.")
             }
             Refusal::NotAFriend => Self::new(Code::NotAFriend, "You are no friends."),
-            Refusal::OutOfRange { field, most } => Self::invalid(field, format!("This is between 1 and {most}.")),
-            Refusal::TooMany { field, most } => Self::invalid(field, format!("These may be at most {most}.")),
+            Refusal::OutOfRange { field, most } => {
+                Self::invalid(field, format!("This is between 1 and {most}.")).with("least", &1).with("most", &most)
+            }
+            Refusal::TooMany { field, most } => {
+                Self::invalid(field, format!("These may be at most {most}.")).with("most", &most)
+            }
             Refusal::Stale => Self::new(Code::StaleVersion, "Somebody changed this group in between."),
             Refusal::Outdated { present } => {
                 Self::new(Code::StaleVersion, "Somebody changed this group in between. Look at it again first.")

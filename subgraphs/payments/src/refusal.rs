@@ -1,5 +1,6 @@
 //! The refusals of payments.
 
+use chrono::NaiveDate;
 use kit::{Code, Failure};
 
 /// Why a request is refused.
@@ -58,7 +59,12 @@ pub enum Refusal {
     /// What a payment settles is changed without what was paid.
     SettlesWithoutAmount,
     /// The date is implausible for a payment.
-    AbsurdDate,
+    AbsurdDate {
+        /// The first day that is possible.
+        first: NaiveDate,
+        /// The last day that is possible.
+        last: NaiveDate,
+    },
     /// A card payment cannot be recorded or corrected by hand.
     CardByHand,
     /// This installation does not accept cards.
@@ -121,14 +127,16 @@ impl From<Refusal> for kit::Refusal {
             Refusal::NotAMember { field } => Self::invalid(field, "This is not a member of the group."),
             Refusal::SamePerson => Self::invalid("input.toMemberId", "Nobody can pay themselves."),
             Refusal::AmountNotPositive { field } => Self::invalid(field, "A payment is more than zero."),
-            Refusal::AmountTooLarge { field } => Self::invalid(field, "A payment cannot be that large."),
+            Refusal::AmountTooLarge { field } => {
+                Self::invalid(field, "A payment cannot be that large.").because("AMOUNT_TOO_LARGE")
+            }
             Refusal::SettlesItsOwnCurrency => {
                 Self::invalid("input.settles.currency", "A payment settles another currency, or its own amount.")
             }
             Refusal::SettlesWithoutAmount => {
                 Self::invalid("input.amount", "What was paid is needed together with what it settles.")
             }
-            Refusal::AbsurdDate => Self::invalid("input.date", "A date between 2000 and a year from now is needed."),
+            Refusal::AbsurdDate { first, last } => Self::absurd_date(first, last),
             Refusal::CardByHand => Self::invalid("input.method", "A payment by card cannot be recorded by hand."),
             Refusal::NoCards => Self::new(Code::NotConfigured, "Payments by card are not set up here."),
             Refusal::CannotBePaidByCard => Self::invalid("input.toMemberId", "This person cannot be paid by card yet.")

@@ -9,12 +9,18 @@ pub enum Refusal {
     OnlyOneself,
     /// A range that ends before it begins.
     RangeReversed,
-    /// A range of weeks of more than two years.
-    RangeTooLong,
+    /// A range that is too long to show its weeks.
+    RangeTooLong {
+        /// How many days are possible.
+        most: i64,
+    },
     /// A text that is no month.
     NotAMonth,
     /// A month with more expenses than a statement lists.
-    StatementTooLong,
+    StatementTooLong {
+        /// How many it lists.
+        most: i64,
+    },
     /// The group is unknown, or the caller is not a member of it.
     GroupNotFound,
     /// Quiet hours that are no two times of a day.
@@ -44,10 +50,14 @@ impl From<Refusal> for Failure {
                 kit::Refusal::forbidden("PRIVATE", "Everybody's own report and feed are for them alone.")
             }
             Refusal::RangeReversed => kit::Refusal::invalid("to", "The range ends before it begins."),
-            Refusal::RangeTooLong => kit::Refusal::invalid("to", "Weeks are shown for at most two years."),
+            Refusal::RangeTooLong { most } => {
+                let sentence = format!("Weeks are shown for at most {most} days.");
+                kit::Refusal::invalid("to", sentence).because("RANGE_TOO_LONG").with("most", &most)
+            }
             Refusal::NotAMonth => kit::Refusal::invalid("month", "A month is written like 2026-11."),
-            Refusal::StatementTooLong => {
-                kit::Refusal::invalid("month", "The month has more expenses than a statement lists.")
+            Refusal::StatementTooLong { most } => {
+                let sentence = format!("The month has more than the {most} expenses that a statement lists.");
+                kit::Refusal::invalid("month", sentence).because("STATEMENT_TOO_LONG").with("most", &most)
             }
             Refusal::GroupNotFound => kit::Refusal::new(Code::GroupNotFound, "There is no such group."),
             Refusal::QuietHours => kit::Refusal::invalid(

@@ -1,5 +1,8 @@
 import { plural, t } from '@lingui/core/macro'
 import type { Compose } from '../facts'
+import { formatDayAndYear } from '../../lib/dates'
+import { formatHundredths, formatMoney } from '../../lib/money/format'
+import { toHundredths } from '../../lib/money/units'
 import { minutesOf } from './minutes'
 
 /** The sentence of each reason that the API names beside a code, with the numbers and names that come with it. */
@@ -25,6 +28,11 @@ export const REASONS: Readonly<Record<string, Compose>> = {
     t`This group has ${most} open invitations. Withdraw one of them first.`,
 
   // Expenses and drafts.
+  ABSURD_DATE: ({ first, last }) => {
+    const [from, to] = [formatDayAndYear(first), formatDayAndYear(last)]
+    return t`A date from ${from} to ${to} is needed.`
+  },
+  AMOUNT_TOO_LARGE: () => t`This amount is larger than Quits can handle.`,
   COMMENT_OF_ANOTHER: () => t`Only its author can change a comment.`,
   DRAFT_CONFIRMED: () => t`This draft is confirmed already.`,
   DRAFT_DISCARDED: () => t`This draft was discarded.`,
@@ -37,13 +45,32 @@ export const REASONS: Readonly<Record<string, Compose>> = {
     t`At most ${most} entries can be exported at once. Please choose fewer days.`,
   OF_ANOTHER: () =>
     t`In this group you cannot change this. Ask whoever entered it, an owner or an admin.`,
+  FILE_TOO_LARGE: ({ most }) => t`A file may have at most ${most} MB.`,
   LOWERS_BALANCE: () => t`This would lower the balance of somebody who has left the group.`,
   NO_ADVICE: () => t`There is no advice for this expense.`,
   NO_DUPLICATE_ANY_MORE: () => t`The other expense is gone, so this one repeats nothing any more.`,
+  PAYERS_SUM: ({ sum, total, currency }) => {
+    const [paid, shared] = moneyOf(currency, sum, total)
+    return t`The payers have paid ${paid}, but ${shared} is shared.`
+  },
+  PERCENT_SUM: ({ percent }) => {
+    const given = formatHundredths(toHundredths(percent))
+    return t`The percentages add up to ${given} instead of 100.`
+  },
+  SHARES_SUM: ({ sum, total, currency }) => {
+    const [given, expected] = moneyOf(currency, sum, total)
+    return t`The shares add up to ${given} instead of ${expected}.`
+  },
   TOO_MANY_ATTACHMENTS: ({ most }) => t`An expense can have at most ${most} files.`,
   TOO_MANY_CATEGORIES: ({ most }) => t`A group can have at most ${most} categories of its own.`,
   TOO_MANY_COMMENTS: ({ most }) => t`An expense can have at most ${most} comments.`,
   TOO_MANY_CURRENCIES: ({ most }) => t`A group has amounts in at most ${most} currencies.`,
+  TOO_MANY_DECIMALS: ({ most }) =>
+    plural(parseInt(most, 10), {
+      '=0': 'Only whole numbers are possible here.',
+      one: 'At most one decimal is possible here.',
+      other: 'At most # decimals are possible here.',
+    }),
   TOO_MANY_DRAFTS: ({ most }) =>
     t`Only ${most} drafts a minute are possible. Please wait a moment.`,
   TOO_MANY_PRESETS: ({ most }) => t`A group can have at most ${most} templates.`,
@@ -64,10 +91,16 @@ export const REASONS: Readonly<Record<string, Compose>> = {
   REMINDED_TODAY: () => t`You have reminded this member within the last day already.`,
   TOO_MANY_TRANSFERS: ({ most }) => t`More than ${most} transfers cannot be settled at once.`,
 
+  // Reports.
+  RANGE_TOO_LONG: ({ most }) => t`At most ${most} days can be shown at once.`,
+  STATEMENT_TOO_LONG: ({ most }) =>
+    t`This month has more than ${most} expenses. Export them as a table instead.`,
+
   // Accounts, and texts of any kind.
   COMMON_PASSWORD: () =>
     t`This password is one of the first that anybody would try. Choose another.`,
   CONTROL_CHARACTERS: () => t`This has characters that cannot be seen. Please type it again.`,
+  LENGTH: ({ least, most }) => t`This has ${least} to ${most} characters.`,
   EMPTY: () => t`This may not be empty.`,
   PASSWORD_LENGTH: ({ least, most }) => t`A password has ${least} to ${most} characters.`,
   PRIVATE: () => t`Only the person whom this is about may see it.`,
@@ -81,4 +114,8 @@ export const REASONS: Readonly<Record<string, Compose>> = {
       other: 'Too many failed tries to log in. Please wait # minutes.',
     })
   },
+}
+
+function moneyOf(currency: string, ...amounts: string[]): string[] {
+  return amounts.map((amount) => formatMoney({ amount, currency }))
 }

@@ -34,7 +34,7 @@ export function GroupHeader(context: GroupContext) {
         </Link>
         <Title {...context} collapsed={collapsed} />
         {collapsed && <OwnBalance balances={balances} size="line" />}
-        {!isDirect(group) && <InviteLink />}
+        {!isDirect(group) && !group.archivedAt && <InviteLink />}
       </header>
       <div
         ref={hero}

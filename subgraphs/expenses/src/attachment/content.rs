@@ -11,8 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::refusal::AttachmentRefusal;
 
-/// The largest file that is accepted, in bytes.
-pub(crate) const LARGEST: usize = 10 * 1024 * 1024;
+/// The largest file that is accepted, in megabytes.
+const MEGABYTES: usize = 10;
+
+/// The same in bytes.
+pub(crate) const LARGEST: usize = MEGABYTES * 1024 * 1024;
 
 /// The longest side of a picture that is accepted, in pixels.
 const LONGEST_SIDE: u32 = 16_384;
@@ -66,7 +69,7 @@ impl Content {
     /// Checks and re-encodes a file. This takes long for large pictures: call it on a blocking thread.
     pub(crate) fn read(bytes: Vec<u8>) -> Result<Self, AttachmentRefusal> {
         if bytes.len() > LARGEST {
-            return Err(AttachmentRefusal::File("A file may have at most 10 MB."));
+            return Err(AttachmentRefusal::TooLarge(MEGABYTES));
         }
         if bytes.starts_with(PDF) {
             return Ok(Self { media_type: MediaType::Pdf, bytes, thumbnail: None });
@@ -214,7 +217,7 @@ mod tests {
         let [mut fits, large] = [LARGEST, LARGEST + 1].map(|length| vec![0; length]);
         fits[..5].copy_from_slice(PDF);
         assert!(Content::read(fits).is_ok());
-        assert_eq!(refusal(&large), "A file may have at most 10 MB.");
+        assert_eq!(Content::read(large), Err(AttachmentRefusal::TooLarge(10)));
     }
 
     #[test]

@@ -3,8 +3,11 @@
 
 use crate::refusal::Refusal;
 
-/// The largest photo, in bytes.
-pub(crate) const LARGEST: usize = 4 * 1024 * 1024;
+/// The largest photo, in megabytes.
+const MEGABYTES: usize = 4;
+
+/// The same in bytes.
+pub(crate) const LARGEST: usize = MEGABYTES * 1024 * 1024;
 
 /// A magic number of a file format and its offset.
 type Mark = (usize, &'static [u8]);
@@ -34,7 +37,7 @@ impl Photo {
             why: "A photo is image/jpeg, image/png or image/webp.",
         })?;
         if bytes.len() > LARGEST {
-            return Err(Refusal::Photo { field: "photo.base64", why: "A photo may have at most 4 MB." });
+            return Err(Refusal::PhotoTooLarge { most: MEGABYTES });
         }
         let has = |(at, mark): &Mark| bytes.get(*at..).is_some_and(|rest| rest.starts_with(mark));
         if !marks.iter().all(has) {
@@ -59,6 +62,7 @@ mod tests {
     fn field(media_type: &str, bytes: &[u8]) -> Option<&'static str> {
         match Photo::new(media_type, bytes.to_vec()) {
             Err(Refusal::Photo { field, .. }) => Some(field),
+            Err(Refusal::PhotoTooLarge { .. }) => Some("photo.base64"),
             _ => None,
         }
     }

@@ -16,7 +16,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use contracts::{
     Conversion, ExpenseId, GroupId, MemberId, ScheduleId, Timestamp, amount,
     event::{ExpenseFacts, MemberAmount},
@@ -333,7 +333,8 @@ pub(crate) fn category(name: &str) -> Result<String, Refusal> {
 
 fn check_date(date: NaiveDate, today: NaiveDate) -> Result<(), Refusal> {
     let last = today.checked_add_days(DAYS_AHEAD).unwrap_or(NaiveDate::MAX);
-    if date.year() >= FIRST_YEAR && date <= last { Ok(()) } else { Err(Refusal::AbsurdDate) }
+    let first = NaiveDate::from_ymd_opt(FIRST_YEAR, 1, 1).unwrap_or(NaiveDate::MIN);
+    if (first..=last).contains(&date) { Ok(()) } else { Err(Refusal::AbsurdDate { first, last }) }
 }
 
 fn check_payers(payers: &[MemberAmount], total: Amount) -> Result<(), Refusal> {

@@ -97,7 +97,11 @@ async fn a_refusal_names_the_difference_to_the_total() {
     let input = fixture.dinner_with("k", &json!({ "split": { "exact": exact } }));
     let answer = fixture.subgraph.ask(&fixture.caller(0), crate::fixture::CREATE, json!({ "input": input })).await;
     let error = &answer["errors"][0];
-    assert_eq!(error["extensions"]["code"], "SHARES_DO_NOT_ADD_UP");
+    let facts = json!({
+        "code": "SHARES_DO_NOT_ADD_UP", "field": "input.split",
+        "reason": "SHARES_SUM", "sum": "80.00", "total": "100.00", "currency": "EUR",
+    });
+    assert_eq!(error["extensions"], facts);
     assert_eq!(error["message"], "80.00 of 100.00 EUR is assigned, 20.00 EUR is left.");
     fixture.subgraph.close().await;
 }

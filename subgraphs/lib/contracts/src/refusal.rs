@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// A refusal that the client may read.
@@ -109,6 +110,19 @@ impl Refusal {
     /// Creates a refusal of invalid input in this field.
     pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(Code::Validation, message).at(field)
+    }
+
+    /// Creates a refusal of a text with fewer or more characters than these.
+    pub fn length(field: impl Into<String>, least: usize, most: usize, message: impl Into<String>) -> Self {
+        Self::invalid(field, message).because("LENGTH").with("least", &least).with("most", &most)
+    }
+
+    /// Creates a refusal of the date of an entry, which may be one of these days or between them.
+    pub fn absurd_date(first: NaiveDate, last: NaiveDate) -> Self {
+        Self::invalid("input.date", format!("A date between {first} and {last} is needed."))
+            .because("ABSURD_DATE")
+            .with("first", &first)
+            .with("last", &last)
     }
 
     /// Creates a refusal of what the caller may see, but not do, for this reason.

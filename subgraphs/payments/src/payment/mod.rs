@@ -255,9 +255,9 @@ fn check_amount(field: &'static str, amount: Amount) -> Result<(), Refusal> {
 
 fn check_date(date: Option<NaiveDate>, today: NaiveDate) -> Result<NaiveDate, Refusal> {
     let date = date.unwrap_or(today);
-    let (earliest, latest) = (NaiveDate::from_ymd_opt(2000, 1, 1), today.checked_add_months(Months::new(12)));
-    let sensible = earliest.is_some_and(|earliest| earliest <= date) && latest.is_some_and(|latest| date <= latest);
-    if sensible { Ok(date) } else { Err(Refusal::AbsurdDate) }
+    let first = NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or(NaiveDate::MIN);
+    let last = today.checked_add_months(Months::new(12)).unwrap_or(NaiveDate::MAX);
+    if (first..=last).contains(&date) { Ok(date) } else { Err(Refusal::AbsurdDate { first, last }) }
 }
 
 fn check_note(field: &str, note: Option<&str>) -> Result<Option<String>, Refusal> {
@@ -347,6 +347,7 @@ mod tests {
         let dollars = |minor| Some(Amount::new(minor, Currency::from_code("USD").unwrap()));
         let (amount, settles) = ("input.amount.amount", "input.settles.amount");
         let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day);
+        let (first, last) = (day(2000, 1, 1).unwrap(), day(2027, 11, 22).unwrap());
         let cases = [
             (NewPayment { to: new().from, ..new() }, Refusal::SamePerson),
             (NewPayment { from: MemberId::new(), ..new() }, Refusal::NotAMember { field: "input.fromMemberId" }),
@@ -359,14 +360,14 @@ mod tests {
             (NewPayment { amount: minor(0), paid: dollars(1), ..new() }, Refusal::AmountNotPositive { field: settles }),
             (NewPayment { paid: Some(minor(12_50)), ..new() }, Refusal::SettlesItsOwnCurrency),
             (NewPayment { method: Method::Card, ..new() }, Refusal::CardByHand),
-            (NewPayment { date: day(1999, 12, 31), ..new() }, Refusal::AbsurdDate),
-            (NewPayment { date: day(2027, 11, 23), ..new() }, Refusal::AbsurdDate),
+            (NewPayment { date: day(1999, 12, 31), ..new() }, Refusal::AbsurdDate { first, last }),
+            (NewPayment { date: day(2027, 11, 23), ..new() }, Refusal::AbsurdDate { first, last }),
         ];
         for (new, refusal) in cases {
             assert_eq!(record(&roster, &new), Err(refusal));
         }
         let note = Some("x".repeat(1_001));
         assert!(matches!(record(&roster, &NewPayment { note, ..new() }), Err(Refusal::Text(_))));
-        assert!(record(&roster, &NewPayment { date: day(2027, 11, 22), ..new() }).is_ok());
+        assert!(record(&roster, &NewPayment { date: Some(last), ..new() }).is_ok());
     }
 }

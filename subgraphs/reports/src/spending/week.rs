@@ -31,7 +31,10 @@ impl WeekRange {
     /// Creates a range; refuses `to` before `from`, and more than two years.
     pub(crate) fn new(from: NaiveDate, to: NaiveDate) -> Result<Self, Refusal> {
         Range::new(Some(from), Some(to))?;
-        if (to - from).num_days() > MAX_DAYS { Err(Refusal::RangeTooLong) } else { Ok(Self { from, to }) }
+        if (to - from).num_days() > MAX_DAYS {
+            return Err(Refusal::RangeTooLong { most: MAX_DAYS });
+        }
+        Ok(Self { from, to })
     }
 }
 
@@ -108,7 +111,7 @@ mod tests {
     #[test]
     fn a_range_has_an_order_and_a_longest_length() {
         assert_eq!(WeekRange::new(day("2026-11-02"), day("2026-11-01")), Err(Refusal::RangeReversed));
-        assert_eq!(WeekRange::new(day("2024-01-01"), day("2026-11-01")), Err(Refusal::RangeTooLong));
+        assert_eq!(WeekRange::new(day("2024-01-01"), day("2026-11-01")), Err(Refusal::RangeTooLong { most: MAX_DAYS }));
         assert!(WeekRange::new(day("2025-01-01"), day("2026-12-31")).is_ok());
     }
 

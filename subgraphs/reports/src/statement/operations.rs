@@ -32,7 +32,7 @@ impl Statements {
         let group = membership.group();
         let expenses = self.spending.expenses_in(membership, month, MOST_EXPENSES + 1).await?;
         if i64::try_from(expenses.len()).is_ok_and(|count| count > MOST_EXPENSES) {
-            return Err(Refusal::StatementTooLong.into());
+            return Err(Refusal::StatementTooLong { most: MOST_EXPENSES }.into());
         }
         let names = self.directory.names(&[group], &[]).await?;
         let mut members: Vec<(MemberId, String)> = Vec::new();

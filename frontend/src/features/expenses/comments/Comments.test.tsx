@@ -15,12 +15,12 @@ const comment = (id: string, by: string, text: string, mentions: string[] = []) 
   editedAt: null,
 })
 
-function show(comments: ReturnType<typeof comment>[], answers: Answers = {}) {
+function show(comments: ReturnType<typeof comment>[], answers: Answers = {}, closed = false) {
   const ExpenseComments = () => ({
     data: { expense: { __typename: 'Expense', id: 'e', comments: [...comments] } },
   })
   const { people, nudges } = contextOf()
-  stage(<Comments expenseId="e" people={people} nudges={nudges} />, {
+  stage(<Comments expenseId="e" closed={closed} people={people} nudges={nudges} />, {
     answers: { ExpenseComments, ...answers },
   })
 }
@@ -43,6 +43,13 @@ it('says something, and shows it', async () => {
     text: 'No, ask @Ben about it',
   })
   expect(screen.getByLabelText('Write a comment')).toHaveValue('')
+})
+
+it('takes nothing, and changes nothing, where the group is archived', async () => {
+  show([comment('1', 'ada', 'Mine')], {}, true)
+  expect(await screen.findByText('Mine')).toBeInTheDocument()
+  expect(screen.queryByLabelText('Write a comment')).not.toBeInTheDocument()
+  expect(screen.queryByRole('button')).not.toBeInTheDocument()
 })
 
 it('keeps what was refused', async () => {

@@ -24,7 +24,7 @@ import { piecesOf } from './mentions'
 
 interface CommentsProps {
   expenseId: string
-  /** Nothing is added: the group is archived. */
+  /** Nothing is added or changed: the group is archived. */
   closed?: boolean
   people: People
   nudges: GroupContext['nudges']
@@ -57,7 +57,13 @@ export function Comments({ expenseId, closed = false, people, nudges }: Comments
       {comments && comments.length > 0 && (
         <ol className="grid gap-3">
           {comments.map((comment) => (
-            <CommentItem key={comment.id} comment={comment} people={people} onChanged={reload} />
+            <CommentItem
+              key={comment.id}
+              comment={comment}
+              closed={closed}
+              people={people}
+              onChanged={reload}
+            />
           ))}
         </ol>
       )}
@@ -76,11 +82,12 @@ export function Comments({ expenseId, closed = false, people, nudges }: Comments
 
 interface CommentItemProps {
   comment: CommentPartsFragment
+  closed: boolean
   people: People
   onChanged: () => void
 }
 
-function CommentItem({ comment, people, onChanged }: CommentItemProps) {
+function CommentItem({ comment, closed, people, onChanged }: CommentItemProps) {
   const { id, by, text, at, editedAt } = comment
   const [editing, setEditing] = useState(false)
   const changing = useAction(EditComment)
@@ -122,7 +129,7 @@ function CommentItem({ comment, people, onChanged }: CommentItemProps) {
         </p>
         <Text comment={comment} people={people} />
       </div>
-      {people.isViewer(by.id) && (
+      {people.isViewer(by.id) && !closed && (
         <OwnComment
           id={id}
           onEdit={() => {
@@ -136,7 +143,7 @@ function CommentItem({ comment, people, onChanged }: CommentItemProps) {
 }
 
 /** The text, in which the names of mentioned members stand out. */
-function Text({ comment: { text, mentions }, people }: Omit<CommentItemProps, 'onChanged'>) {
+function Text({ comment: { text, mentions }, people }: Omit<CommentItemProps, 'closed' | 'onChanged'>) {
   const names = mentions.map(({ id }) => people.name(id))
   return (
     <p className="wrap-anywhere whitespace-pre-wrap">

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
+    ops::Range,
     time::{Duration, Instant},
 };
 
@@ -11,7 +12,7 @@ use tokio::time::sleep;
 
 use super::{
     follower::Follower,
-    insistent::{Insistent, Waits},
+    insistent::{Insistent, Waits, percentile, row},
 };
 use crate::{
     drift::Ledger,
@@ -24,6 +25,8 @@ type Changes = Ledger<Insistent>;
 const JOURNALS: [&str; 4] = ["users", "groups", "expenses", "payments"];
 /// No change may take longer until it is acknowledged.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// While nothing is down, 99 of 100 changes are shown to everybody within this time.
+const SHOWN_WITHIN: Duration = Duration::from_secs(3);
 /// How long nothing may move while events wait.
 const PATIENCE: Duration = Duration::from_secs(90);
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
@@ -65,6 +68,18 @@ impl Findings {
     pub(crate) fn limit_waits(&mut self, waits: &Waits) {
         let longest = waits.longest();
         self.equal(&format!("the longest wait of {longest:?} is short"), &(longest <= LONGEST_WAIT), &true);
+    }
+
+    /// Compares how long it took from an answer to its push, while nothing was down, with what it may take.
+    pub(crate) fn limit_pushes(&mut self, groups: &[Changes], followers: &[Follower], calm: &[Range<Instant>]) {
+        let delays = followers
+            .iter()
+            .flat_map(|follower| follower.delays(&followed(groups, follower).way.moves(), calm, SHOWN_WITHIN));
+        let mut delays: Vec<Duration> = delays.collect();
+        println!("{}", row("answer to push", delays.clone()));
+        delays.sort_unstable();
+        let p99 = percentile(&delays, 99);
+        self.equal(&format!("whether pushes arrive soon: {p99:?}"), &(p99 <= SHOWN_WITHIN), &true);
     }
 
     fn equal<T: PartialEq + fmt::Debug>(&mut self, what: &str, found: &T, expected: &T) {
@@ -121,13 +136,15 @@ impl Findings {
 
     /// Everybody was shown the last version, and never an older one after a newer one.
     async fn compare_shown(&mut self, groups: &[Changes], follower: &Follower) {
-        let changes = groups.iter().find(|changes| changes.trip.id == follower.group).expect("a group of the test");
+        let changes = followed(groups, follower);
         let group = changes.trip.group(0).await;
         eventually("the last push", async || {
             (follower.shown.lock().unwrap().group["ledgerVersion"] == group["ledgerVersion"]).then_some(())
         })
         .await;
         let shown = follower.shown.lock().unwrap();
+        let moves = i64::try_from(changes.way.moves().len()).unwrap();
+        self.equal("the version of the ledger", &shown.group["ledgerVersion"], &json!(moves));
         self.equal("what was pushed last", &shown.group["balances"], &group["balances"]);
         self.equal("pushes of an older version", &shown.backwards, &0);
         self.pushes += shown.pushes;
@@ -154,6 +171,10 @@ impl fmt::Display for Findings {
         write!(f, "{} comparisons, {} differences", self.checked, self.differences.len())?;
         self.differences.iter().try_for_each(|difference| write!(f, "\n  {difference}"))
     }
+}
+
+fn followed<'a>(groups: &'a [Changes], follower: &Follower) -> &'a Changes {
+    groups.iter().find(|changes| changes.trip.id == follower.group).expect("a group of the test")
 }
 
 /// Waits until no journal has anything to publish and no queue has anything to handle, for as long as it gets less.

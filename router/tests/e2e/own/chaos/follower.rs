@@ -1,8 +1,9 @@
 //! Somebody who watches a group, and connects again whenever the connection or the subscription ends.
 
 use std::{
+    ops::Range,
     sync::{Arc, Mutex},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
@@ -21,6 +22,8 @@ pub(crate) struct Shown {
     pub connections: u64,
     /// How often a push was older than the one before it, on one connection.
     pub backwards: u64,
+    /// Each version of the ledger that was newer than all before, and when it was shown.
+    reached: Vec<(i64, Instant)>,
 }
 
 /// Somebody who watches a group until this is dropped.
@@ -35,6 +38,18 @@ impl Follower {
         let shown = Arc::new(Mutex::new(Shown::default()));
         let task = tokio::spawn(follow(person.clone(), group.to_owned(), Arc::clone(&shown)));
         Self { group: group.to_owned(), shown, task }
+    }
+
+    /// How long it took from each acknowledgement until its version, or a newer one, was shown. Counts those after
+    /// which nothing was harmed for `undisturbed`.
+    pub(crate) fn delays(&self, moves: &[Instant], calm: &[Range<Instant>], undisturbed: Duration) -> Vec<Duration> {
+        let shown = self.shown.lock().unwrap();
+        let is_calm = |moved: &Instant| calm.iter().any(|calm| calm.start <= *moved && *moved + undisturbed < calm.end);
+        let delay = |(version, moved): (i64, &Instant)| {
+            let at = shown.reached.partition_point(|(reached, _)| *reached < version);
+            shown.reached.get(at).map_or(Duration::MAX, |(_, shown)| shown.saturating_duration_since(*moved))
+        };
+        (1..).zip(moves).filter(|(_, moved)| is_calm(moved)).map(delay).collect()
     }
 }
 
@@ -70,6 +85,9 @@ fn see(shown: &Mutex<Shown>, group: &Value, last: &mut i64) {
     if let Some(version) = group["ledgerVersion"].as_i64() {
         shown.backwards += u64::from(version < *last);
         *last = version;
+        if shown.reached.last().is_none_or(|(reached, _)| *reached < version) {
+            shown.reached.push((version, Instant::now()));
+        }
         shown.group = group.clone();
     }
 }

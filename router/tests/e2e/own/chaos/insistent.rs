@@ -19,6 +19,8 @@ use crate::{
 const RETRY: Duration = Duration::from_millis(200);
 /// After this a change is not answered at all.
 const PATIENCE: Duration = Duration::from_mins(3);
+/// The change that does not move the ledger.
+const COMMENT: &str = "addComment";
 
 /// How long changes took until they were acknowledged, by name, and how often they were sent again.
 #[derive(Default)]
@@ -27,12 +29,28 @@ pub(crate) struct Waits {
     repeated: Mutex<u64>,
 }
 
-/// Sends changes until they are acknowledged.
-pub(crate) struct Insistent(Arc<Waits>);
+/// Sends the changes of one group until they are acknowledged.
+pub(crate) struct Insistent {
+    waits: Arc<Waits>,
+    moves: Mutex<Vec<Instant>>,
+}
 
 impl Insistent {
     pub(crate) fn new(waits: &Arc<Waits>) -> Self {
-        Self(Arc::clone(waits))
+        Self { waits: Arc::clone(waits), moves: Mutex::default() }
+    }
+
+    /// When each change that moves the ledger was acknowledged: the first made version 1 of the ledger, and so on.
+    pub(crate) fn moves(&self) -> Vec<Instant> {
+        self.moves.lock().unwrap().clone()
+    }
+
+    fn acknowledged(&self, name: &'static str, sent: Instant) {
+        let now = Instant::now();
+        self.waits.taken.lock().unwrap().entry(name).or_default().push(now - sent);
+        if name != COMMENT {
+            self.moves.lock().unwrap().push(now);
+        }
     }
 }
 
@@ -47,11 +65,11 @@ impl Way for Insistent {
                 None => found(person, &change).await,
             };
             if let Some(made) = made {
-                self.0.taken.lock().unwrap().entry(change.name).or_default().push(started.elapsed());
+                self.acknowledged(change.name, started);
                 return made;
             }
             assert!(started.elapsed() < PATIENCE, "{} is not answered: {answer:#?}", change.name);
-            *self.0.repeated.lock().unwrap() += 1;
+            *self.waits.repeated.lock().unwrap() += 1;
             sleep(RETRY).await;
         }
     }
@@ -69,7 +87,7 @@ async fn found(person: &Person, change: &Change<'_>) -> Option<Value> {
     let present = person.attempt(&query, &id).await?["data"][field].take();
     let is_made = match change.name {
         "voidPayment" => present["status"] == "VOIDED",
-        "addComment" => {
+        COMMENT => {
             let comments = present["comments"].as_array()?;
             comments.iter().any(|comment| comment["text"] == change.variables["text"])
         }
@@ -96,13 +114,22 @@ impl fmt::Display for Waits {
         writeln!(f, "{:<16} {:>6} {:>8} {:>8} {:>8}", "acknowledged", "number", "p50 ms", "p99 ms", "max ms")?;
         let taken = self.taken.lock().unwrap();
         let all = ("all", taken.values().flatten().copied().collect::<Vec<_>>());
-        for (name, mut times) in taken.iter().map(|(name, times)| (*name, times.clone())).chain([all]) {
-            times.sort_unstable();
-            let at = |percent: usize| times.get((times.len() * percent / 100).min(times.len().saturating_sub(1)));
-            let [p50, p99, max] =
-                [at(50), at(99), times.last()].map(|time| time.copied().unwrap_or_default().as_millis());
-            writeln!(f, "{name:<16} {:>6} {p50:>8} {p99:>8} {max:>8}", times.len())?;
+        for (name, times) in taken.iter().map(|(name, times)| (*name, times.clone())).chain([all]) {
+            writeln!(f, "{}", row(name, times))?;
         }
         write!(f, "{} sent again", self.repeated())
     }
+}
+
+/// A row of the table: how many times there are, their median, their 99th percentile and the longest.
+pub(super) fn row(name: &str, mut times: Vec<Duration>) -> String {
+    times.sort_unstable();
+    let [p50, p99, max] = [50, 99, 100].map(|percent| percentile(&times, percent).as_millis());
+    format!("{name:<16} {:>6} {p50:>8} {p99:>8} {max:>8}", times.len())
+}
+
+/// The time below which this share of the sorted times lies; zero without any.
+pub(super) fn percentile(times: &[Duration], percent: usize) -> Duration {
+    let place = (times.len() * percent / 100).min(times.len().saturating_sub(1));
+    times.get(place).copied().unwrap_or_default()
 }

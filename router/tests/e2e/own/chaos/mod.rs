@@ -62,6 +62,7 @@ async fn whatever_is_killed_every_acknowledged_change_counts_once() {
     let mut findings = Findings::default();
     findings.look(&mut stack, &ledgers, &followers).await;
     findings.limit_waits(&waits);
+    findings.limit_pushes(&ledgers, &followers, &nemesis.calm);
     println!("{findings}");
     assert!(findings.is_empty(), "{findings}");
 }

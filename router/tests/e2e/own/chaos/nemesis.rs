@@ -20,11 +20,13 @@ const VICTIMS: [&str; 8] = ["users", "groups", "expenses", "payments", "reports"
 pub(crate) struct Nemesis {
     chance: StdRng,
     done: BTreeMap<String, u64>,
+    /// When everything was ready and nothing was harmed.
+    pub calm: Vec<Range<Instant>>,
 }
 
 impl Nemesis {
     pub(crate) fn new(seed: u64) -> Self {
-        Self { chance: StdRng::seed_from_u64(seed), done: BTreeMap::new() }
+        Self { chance: StdRng::seed_from_u64(seed), done: BTreeMap::new(), calm: Vec::new() }
     }
 
     /// Does harm for a while; then everything runs again.
@@ -32,13 +34,15 @@ impl Nemesis {
         let started = Instant::now();
         while started.elapsed() < time {
             self.rest(100..1_500).await;
-            match self.chance.random_range(0..10) {
+            match self.chance.random_range(0..11) {
                 0..6 => self.kill(stack).await,
                 6..8 => self.pause(stack).await,
                 8 => self.cut(stack).await,
-                _ => self.hush(stack).await,
+                9 => self.hush(stack).await,
+                _ => self.calm_down(stack).await,
             }
         }
+        self.calm_down(stack).await;
     }
 
     /// Kills some services at once, and starts them again after a moment.
@@ -82,6 +86,16 @@ impl Nemesis {
         self.count("hush", "broker");
         self.rest(5_000..15_000).await;
         stack.broker.mend();
+    }
+
+    async fn calm_down(&mut self, stack: &mut Stack) {
+        for name in VICTIMS {
+            stack.wait_until_ready(name).await;
+        }
+        let since = Instant::now();
+        self.rest(6_000..12_000).await;
+        self.calm.push(since..Instant::now());
+        self.count("calm", "all");
     }
 
     fn victims(&mut self) -> Vec<&'static str> {

@@ -4,9 +4,9 @@ use async_graphql::{ID, InputObject, MaybeUndefined};
 use contracts::{MemberId, event::MemberAmount, roster::group_not_found};
 use kit::{
     Outcome,
-    graphql::{CurrencyCode, Date, Decimal, MoneyInput, read_id},
+    graphql::{CurrencyCode, Date, Decimal, MoneyInput, not_a_number, read_id},
 };
-use money::{Currency, Rate};
+use money::{Currency, Rate, RateRefusal};
 use serde::Serialize;
 
 use crate::{
@@ -205,7 +205,11 @@ pub(in crate::graphql) fn days(from: Option<Date>, to: Option<Date>, around: &st
 }
 
 fn rate(decimal: &Decimal) -> Outcome<Rate> {
-    Rate::parse(&decimal.0).map_err(|refusal| kit::Refusal::invalid("input.rate", refusal.to_string()).into())
+    let refused = |why| match why {
+        RateRefusal::Number(why) => not_a_number("input.rate", why),
+        RateRefusal::Zero => kit::Refusal::invalid("input.rate", why.to_string()),
+    };
+    Rate::parse(&decimal.0).map_err(|why| refused(why).into())
 }
 
 fn payers(rows: &[PayerInput], currency: Currency) -> Outcome<Vec<MemberAmount>> {

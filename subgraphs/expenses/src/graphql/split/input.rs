@@ -4,10 +4,10 @@ use async_graphql::{ID, InputObject, OneofObject};
 use contracts::MemberId;
 use kit::{
     Outcome, Refusal,
-    graphql::{Decimal, read_id},
+    graphql::{Decimal, not_a_number, read_id},
     text::{NAME, line},
 };
-use money::{Currency, Itemized, Split, parse_hundredths};
+use money::{AmountRefusal, Currency, Itemized, Split, parse_hundredths};
 use serde::Serialize;
 
 /// The amount that a member owes.
@@ -159,10 +159,10 @@ fn hundredths<'a>(
     rows.enumerate()
         .map(|(row, (id, decimal))| {
             let field = format!("{field}.{row}.{name}");
-            let refuse = |why: String| Refusal::invalid(field.clone(), why);
-            let hundredths = parse_hundredths(&decimal.0).map_err(|refusal| refuse(refusal.to_string()))?;
+            let refuse = |why| not_a_number(field.clone(), why);
+            let hundredths = parse_hundredths(&decimal.0).map_err(refuse)?;
             // Splits are stored with signed integers.
-            i64::try_from(hundredths).map_err(|_| refuse("the number is too large".to_owned()))?;
+            i64::try_from(hundredths).map_err(|_| refuse(AmountRefusal::TooLarge))?;
             Ok((member_id(id, &field)?, hundredths))
         })
         .collect()

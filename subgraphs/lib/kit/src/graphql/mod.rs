@@ -10,7 +10,7 @@ mod scalars;
 pub use codes::ErrorCodes;
 pub use guard::RouterGuard;
 pub use loader::Loader;
-pub use money::{Money, MoneyInput};
+pub use money::{Money, MoneyInput, not_a_number};
 pub use page::{Connection, Cursor, MOST_COUNTED, Page, PageRequest};
 pub use scalars::{CurrencyCode, Date, DateTime, Decimal};
 

@@ -1,7 +1,7 @@
 //! Money on the wire: an exact decimal and a currency.
 
 use async_graphql::{InputObject, SimpleObject};
-use money::Amount;
+use money::{Amount, AmountRefusal};
 use serde::Serialize;
 
 use super::{CurrencyCode, Decimal};
@@ -41,7 +41,17 @@ impl MoneyInput {
 impl Decimal {
     /// Parses the amount in a currency; refused at this field.
     pub fn amount(&self, currency: money::Currency, field: &str) -> Outcome<Amount> {
-        Amount::parse(&self.0, currency).map_err(|refusal| Refusal::invalid(field, refusal.to_string()).into())
+        Amount::parse(&self.0, currency).map_err(|refusal| not_a_number(field, refusal).into())
+    }
+}
+
+/// The refusal of a text that is no number, or not one that is possible here.
+pub fn not_a_number(field: impl Into<String>, why: AmountRefusal) -> Refusal {
+    let refusal = Refusal::invalid(field, why.to_string());
+    match why {
+        AmountRefusal::TooManyDecimals { allowed } => refusal.because("TOO_MANY_DECIMALS").with("most", &allowed),
+        AmountRefusal::TooLarge => refusal.because("AMOUNT_TOO_LARGE"),
+        _ => refusal,
     }
 }
 
