@@ -56,6 +56,7 @@ impl ExpenseStore {
         let indexes = [
             newest(&[]),
             newest(&["words"]),
+            newest(&["total"]),
             newest(&["deleted_at"]),
             newest(&["deleted_at", "category"]),
             newest(&["deleted_at", PAYER]),

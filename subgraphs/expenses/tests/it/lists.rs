@@ -178,3 +178,24 @@ async fn a_search_that_no_index_covers_finds_everything_page_by_page() {
     }
     fixture.subgraph.close().await;
 }
+
+#[tokio::test]
+async fn advice_looks_at_the_expenses_of_the_same_total_only() {
+    let fixture = profiled(0).await;
+    let database = &fixture.subgraph.resources.database;
+    let expenses = database.collection::<Document>("expenses");
+    let pattern = expenses.find_one(doc! {}).await.unwrap().unwrap();
+    let others = (0..1_000_i64).map(|number| {
+        let mut other = pattern.clone();
+        other.insert("_id", contracts::ExpenseId::new().to_string());
+        other.insert("total", doc! { "amount_minor": 20_000 + number, "currency": "EUR" });
+        other
+    });
+    expenses.insert_many(others).await.unwrap();
+    examined(database, None).await;
+
+    fixture.consume().await;
+    let (most, plans) = examined(database, None).await;
+    assert!(most <= BESIDE, "{most} examined with {plans:?}");
+    fixture.subgraph.close().await;
+}
