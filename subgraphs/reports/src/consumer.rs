@@ -30,8 +30,8 @@ const BUDGETS_AT_ONCE: usize = 4;
 #[async_trait]
 impl Handler for Services {
     async fn handle(&self, envelope: &Envelope) -> Outcome<Handled> {
-        let handled = self.inbox.receive(envelope, &self.writes(envelope)?).await?;
-        self.followed(envelope, handled).await
+        let handled = self.handle_all(&[Arc::new(envelope.clone())]).await.pop();
+        handled.ok_or_else(|| Failure::internal("nothing was handled"))?
     }
 
     fn most_at_once(&self) -> usize {
@@ -40,14 +40,7 @@ impl Handler for Services {
 
     async fn handle_all(&self, envelopes: &[Arc<Envelope>]) -> Vec<Outcome<Handled>> {
         match self.receive_all(envelopes).await {
-            Ok(handled) => {
-                let followed = envelopes
-                    .iter()
-                    .cloned()
-                    .zip(handled)
-                    .map(|(envelope, handled)| async move { self.followed(&envelope, handled).await });
-                stream::iter(followed).buffered(BUDGETS_AT_ONCE).collect().await
-            }
+            Ok(handled) => self.followed_all(envelopes, handled).await,
             // While the database is away, none of them can be stored.
             Err(failure) if failure.is_unavailable() => vec![Err(failure); envelopes.len()],
             Err(failure) if envelopes.len() == 1 => vec![Err(failure)],
@@ -84,12 +77,26 @@ impl Services {
         self.inbox.receive_all(envelopes.iter().map(received).collect::<Outcome<_>>()?).await
     }
 
+    async fn followed_all(&self, envelopes: &[Arc<Envelope>], handled: Vec<Handled>) -> Vec<Outcome<Handled>> {
+        let budgeted = match self.budgets.concerned_by(envelopes).await {
+            Ok(budgeted) => budgeted,
+            Err(failure) => return vec![Err(failure); envelopes.len()],
+        };
+        let budgeted = &budgeted;
+        let followed = envelopes.iter().cloned().zip(handled).map(|(envelope, handled)| async move {
+            self.followed(&envelope, handled, budgeted.contains(&envelope.id)).await
+        });
+        stream::iter(followed).buffered(BUDGETS_AT_ONCE).collect().await
+    }
+
     /// Does what follows from a stored event.
-    async fn followed(&self, envelope: &Envelope, handled: Handled) -> Outcome<Handled> {
+    async fn followed(&self, envelope: &Envelope, handled: Handled, has_budget: bool) -> Outcome<Handled> {
         if handled == Handled::Done {
             self.notifications.follow(&envelope.event).await?;
             self.pushes.channel.follow(&envelope.event).await?;
-            self.budgets.follow(envelope).await?;
+            if has_budget {
+                self.budgets.follow(envelope).await?;
+            }
         }
         Ok(handled)
     }

@@ -24,8 +24,8 @@ use crate::{
     settings::Settings,
 };
 
-pub use write::Write;
 pub(crate) use write::carry_out_all;
+pub use write::{Increment, Write, commit_writes};
 
 /// MongoDB's error code for a violated unique index.
 const DUPLICATE_KEY: i32 = 11_000;

@@ -3,7 +3,7 @@
 mod operations;
 mod store;
 
-use contracts::{GroupId, Timestamp, UserId, amount};
+use contracts::{GroupId, Timestamp, UserId, amount, event::ExpenseFacts};
 use kit::{
     Failure, Outcome,
     text::{folded, line},
@@ -78,6 +78,12 @@ impl Budget {
         }
         let id = format!("{}/{}/{}", String::from(owner), limit.currency, category.as_deref().unwrap_or("*"));
         Ok(Self { id, owner, category, limit, set_at: Some(now) })
+    }
+
+    /// Whether an expense of its owner counts to it.
+    fn counts(&self, expense: &ExpenseFacts) -> bool {
+        self.limit.currency == expense.total.currency
+            && self.category.as_ref().is_none_or(|name| *name == expense.category)
     }
 
     /// Whether it was set already when an event happened.

@@ -1,6 +1,9 @@
 //! Setting and reading budgets, and notifying owners of budgets that are spent or nearly spent.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
 use contracts::{
     Envelope, Event, GroupId, MemberId, UserId,
@@ -8,6 +11,7 @@ use contracts::{
 };
 use kit::{Caller, Clock, Outcome, role::Resources};
 use money::Amount;
+use uuid::Uuid;
 
 use super::{Budget, Level, Owner, Progress, store::BudgetStore};
 use crate::{
@@ -107,6 +111,28 @@ impl Budgets {
         if self.store.remove(id).await? { Ok(()) } else { Err(Refusal::BudgetNotFound.into()) }
     }
 
+    /// Returns the ids of those of these events for which [`Self::follow`] has something to do. Asks twice, however many
+    /// events there are: few people have budgets.
+    pub(crate) async fn concerned_by(&self, envelopes: &[Arc<Envelope>]) -> Outcome<HashSet<Uuid>> {
+        let expenses: Vec<(Uuid, &ExpenseFacts)> =
+            envelopes.iter().filter_map(|envelope| Some((envelope.id, counted(&envelope.event)?))).collect();
+        let groups: BTreeSet<GroupId> = expenses.iter().map(|(_, expense)| expense.group_id).collect();
+        let members = self.directory.members_in_each(&groups.into_iter().collect::<Vec<_>>()).await?;
+        let owners_of = |expense: &ExpenseFacts| {
+            owners(expense, members.get(&expense.group_id).map(Vec::as_slice).unwrap_or_default())
+        };
+        let all: BTreeSet<String> =
+            expenses.iter().flat_map(|(_, expense)| owners_of(expense)).map(String::from).collect();
+        let budgets = self.store.of_any(&all.into_iter().collect::<Vec<_>>()).await?;
+        let is_budgeted = |expense: &ExpenseFacts| {
+            let owners = owners_of(expense);
+            budgets.iter().any(|budget| budget.counts(expense) && owners.contains(&budget.owner))
+        };
+        let budgeted = expenses.iter().filter(|(_, expense)| is_budgeted(expense)).map(|(id, _)| *id);
+        let deleted = envelopes.iter().filter(|envelope| matches!(envelope.event, Event::UserDeleted(_)));
+        Ok(budgeted.chain(deleted.map(|envelope| envelope.id)).collect())
+    }
+
     /// Notifies the owners of the budgets of which an expense has reached 80% or 100%. There is one notification per
     /// month, limit and level, because its id is derived from them. Idempotent: a repeated event changes nothing, and one
     /// from before a budget was set does not warn of it, as in a rebuild. Also removes the budgets of a deleted account.
@@ -117,9 +143,7 @@ impl Budgets {
         let Some(expense) = counted(&envelope.event) else { return Ok(()) };
         let mut group = self.directory.members_in(expense.group_id).await?;
         group.retain(|member| !member.left);
-        let shares = |member: &&MemberFacts| expense.shares.iter().any(|share| share.member_id == member.member_id);
-        let users = group.iter().filter(shares).filter_map(|member| member.user_id).map(Owner::User);
-        let owners: Vec<Owner> = users.chain([Owner::Group(expense.group_id)]).collect();
+        let owners = owners(expense, &group);
         let month = Month::of(expense.date);
         let budgets = self.store.counting(&owners, &expense.category, expense.total.currency).await?;
         for budget in budgets.into_iter().filter(|budget| budget.stood_at(envelope.time)) {
@@ -171,6 +195,13 @@ impl Budgets {
     fn month(&self, caller: &Caller) -> Month {
         Month::of(caller.today(self.clock.now()))
     }
+}
+
+/// Returns whose budgets an expense may count to: those of its group and of the present members who share it.
+fn owners(expense: &ExpenseFacts, members: &[MemberFacts]) -> Vec<Owner> {
+    let shares = |member: &&MemberFacts| expense.shares.iter().any(|share| share.member_id == member.member_id);
+    let users = members.iter().filter(|member| !member.left).filter(shares).filter_map(|member| member.user_id);
+    users.map(Owner::User).chain([Owner::Group(expense.group_id)]).collect()
 }
 
 /// Returns the expense that an event adds to the spending, if any.

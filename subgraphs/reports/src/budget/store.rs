@@ -46,6 +46,14 @@ impl BudgetStore {
         Ok(self.budgets.find(filter).await?.try_collect().await?)
     }
 
+    /// Returns all budgets of these owners.
+    pub(super) async fn of_any(&self, owners: &[String]) -> Outcome<Vec<Budget>> {
+        if owners.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(self.budgets.find(doc! { "owner": { "$in": owners } }).await?.try_collect().await?)
+    }
+
     /// Inserts a budget or replaces the one with the same id.
     pub(super) async fn put(&self, budget: &Budget) -> Outcome<()> {
         self.budgets.replace_one(doc! { "_id": &budget.id }, budget).upsert(true).await?;

@@ -83,6 +83,11 @@ impl Directory {
         self.store.members_in(group).await
     }
 
+    /// The same for several groups; leaves out those of which nothing is known.
+    pub(crate) async fn members_in_each(&self, groups: &[GroupId]) -> Outcome<HashMap<GroupId, Vec<MemberFacts>>> {
+        if groups.is_empty() { Ok(HashMap::new()) } else { self.store.members_in_each(groups).await }
+    }
+
     /// Returns the members that a user is at present, with their groups, from collected events.
     pub(crate) async fn members_of(&self, user: UserId) -> Outcome<Vec<(GroupId, MemberId)>> {
         self.store.members_of(user).await

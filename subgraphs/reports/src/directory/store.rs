@@ -1,5 +1,7 @@
 //! MongoDB access for the copies of groups and accounts.
 
+use std::collections::HashMap;
+
 use contracts::{GroupId, MemberId, UserId, event::MemberFacts};
 use futures::TryStreamExt;
 use kit::{
@@ -68,6 +70,12 @@ impl DirectoryStore {
     pub(super) async fn members_in(&self, group: GroupId) -> Outcome<Vec<MemberFacts>> {
         let group = self.groups.find_one(doc! { "_id": group.to_string() }).await?;
         Ok(group.map(|group| group.members).unwrap_or_default())
+    }
+
+    /// Returns the present and former members of these groups.
+    pub(super) async fn members_in_each(&self, groups: &[GroupId]) -> Outcome<HashMap<GroupId, Vec<MemberFacts>>> {
+        let groups: Vec<KnownGroup> = self.groups.find(doc! { "_id": one_of(groups) }).await?.try_collect().await?;
+        Ok(groups.into_iter().map(|group| (group.id, group.members)).collect())
     }
 
     /// Returns the members that a user is at present, with their groups.

@@ -52,7 +52,7 @@ impl Spending {
         };
         let mut writes = vec![self.store.put(&expense)?];
         for (key, delta) in deltas(event) {
-            writes.push(self.store.add(&key, &delta)?);
+            writes.push(SpendingStore::add(&key, &delta));
         }
         Ok(writes)
     }

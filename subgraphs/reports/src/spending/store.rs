@@ -10,7 +10,7 @@ use futures::TryStreamExt;
 use kit::{
     Failure, Outcome,
     inbox::Inbox,
-    mongo::{Write, in_snapshot, index},
+    mongo::{Increment, Write, in_snapshot, index},
 };
 use money::{Amount, Currency};
 use mongodb::{
@@ -113,9 +113,8 @@ impl SpendingStore {
     }
 
     /// Adds a delta to the sums of one group, period and currency.
-    pub(super) fn add(&self, key: &Key, delta: &Delta) -> Outcome<Write> {
-        let (filter, update) = addition(key, delta)?;
-        Ok(Write::upsert(key.1.collection(), filter, update))
+    pub(super) fn add(key: &Key, delta: &Delta) -> Write {
+        Write::add(key.1.collection(), id(key), initial(key), increments(delta))
     }
 
     /// Reads the spending of these groups from one snapshot, so that the parts of a report are consistent.
@@ -257,6 +256,20 @@ impl Sums {
 }
 
 impl Period {
+    fn text(self) -> String {
+        match self {
+            Self::Month(month) => month.to_string(),
+            Self::Day(day) => day.to_string(),
+        }
+    }
+
+    fn month(self) -> Month {
+        match self {
+            Self::Month(month) => month,
+            Self::Day(day) => Month::of(day),
+        }
+    }
+
     /// The collection with the sums of this kind of period.
     pub(super) fn collection(self) -> &'static str {
         match self {
@@ -292,36 +305,38 @@ fn between(first: Option<String>, last: Option<String>) -> Document {
     }
 }
 
-/// Returns the filter for the document of these sums, and the update that adds the delta.
-pub(super) fn addition((group, period, currency): &Key, delta: &Delta) -> Outcome<(Document, Document)> {
-    let (period, month) = match period {
-        Period::Month(month) => (month.to_string(), *month),
-        Period::Day(day) => (day.to_string(), Month::of(*day)),
-    };
-    let mut added = Document::new();
+/// The id of the document with these sums.
+fn id((group, period, currency): &Key) -> String {
+    format!("{group}/{}/{currency}", period.text())
+}
+
+/// What the document says besides its sums.
+fn initial((group, period, currency): &Key) -> Document {
+    doc! {
+        "group_id": group.to_string(),
+        "period": period.text(),
+        "month": period.month().to_string(),
+        "currency": currency.code(),
+    }
+}
+
+/// What is added to its sums, by their paths.
+fn increments(delta: &Delta) -> BTreeMap<String, Increment> {
+    let mut added = BTreeMap::new();
     let mut add = |path: String, sum: Sum| {
-        let minor: Decimal128 = sum.minor.to_string().parse().map_err(Failure::internal)?;
-        added.insert(format!("{path}.minor"), minor);
-        added.insert(format!("{path}.count"), sum.count);
-        Outcome::Ok(())
+        added.insert(format!("{path}.minor"), Increment::Decimal(sum.minor));
+        added.insert(format!("{path}.count"), Increment::Integer(sum.count));
     };
     for (category, sum) in &delta.categories {
-        add(format!("categories.{}", field(category)), *sum)?;
+        add(format!("categories.{}", field(category)), *sum);
     }
     for (member, sums) in &delta.members {
-        add(format!("members.{member}.paid"), sums.paid)?;
+        add(format!("members.{member}.paid"), sums.paid);
         for (category, sum) in &sums.shares {
-            add(format!("members.{member}.shares.{}", field(category)), *sum)?;
+            add(format!("members.{member}.shares.{}", field(category)), *sum);
         }
     }
-    let filter = doc! { "_id": format!("{group}/{period}/{currency}") };
-    let is = doc! {
-        "group_id": group.to_string(),
-        "period": period,
-        "month": month.to_string(),
-        "currency": currency.code(),
-    };
-    Ok((filter, doc! { "$inc": added, "$setOnInsert": is }))
+    added
 }
 
 /// Escapes a category for use as a field name, because MongoDB interprets `.` and `$` in field names.

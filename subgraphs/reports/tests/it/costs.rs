@@ -39,6 +39,8 @@ async fn events_that_wait_are_stored_in_one_transaction() {
     let sent = commands.take();
     let count = |name: &str| sent.iter().filter(|sent| *sent == name).count();
     assert_eq!(count("commitTransaction"), 1, "{sent:?}");
+    // Positions, members and budgets.
+    assert_eq!(count("find"), 3, "{sent:?}");
     let written = sent.len() - count("find") - count("commitTransaction");
     assert!(written <= EVENTS / 2, "{written} commands that write: {sent:?}");
     for group in &groups {

@@ -39,6 +39,9 @@ use crate::{
 
 /// The most unacknowledged messages of a consumer.
 const PREFETCH: u16 = 16;
+/// The least time between two parts of the messages that are handled together, so that a steady flow is not handled one
+/// by one. The first message after a pause does not wait.
+const GATHERED_FOR: Duration = Duration::from_millis(25);
 /// How often an event may fail before it becomes a dead letter. Waiting for an unavailable dependency does not count.
 const MAX_ATTEMPTS: i32 = 20;
 /// The number of short pauses before the pauses become longer.
@@ -122,7 +125,14 @@ async fn consume_once(bus: &Bus, queue: &Queue, handler: &Arc<dyn Handler>, park
     link.channel.basic_qos(prefetch, BasicQosOptions::default()).await?;
     let deliveries = start(&link.channel, &bus.name(queue.name)).await?.map_err(Failure::from);
     if at_once > 1 {
-        let settle_all = |deliveries: Vec<Delivery>| async move { consumer.settle_all(deliveries).await };
+        let settle_all = |deliveries: Vec<Delivery>| async move {
+            let (begun, is_full) = (tokio::time::Instant::now(), deliveries.len() == at_once);
+            consumer.settle_all(deliveries).await?;
+            if !is_full {
+                tokio::time::sleep_until(begun + GATHERED_FOR).await;
+            }
+            Ok(())
+        };
         // What arrives while a part is handled is the next part.
         deliveries.try_ready_chunks(at_once).map_err(|failed| failed.1).try_for_each(settle_all).await?;
     } else {

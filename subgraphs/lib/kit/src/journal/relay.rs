@@ -35,6 +35,9 @@ pub(crate) const RELAY: &str = "relay";
 const BATCH: usize = 256;
 /// The polling interval: other replicas append without waking this relay.
 const POLL_INTERVAL: Duration = Duration::from_millis(100);
+/// The least time between two batches, so that a steady flow of entries is not published one by one. The first entry
+/// after a pause does not wait.
+const GATHERED_FOR: Duration = Duration::from_millis(10);
 const RETRY_DELAY: Duration = Duration::from_secs(1);
 /// How long a stream is skipped whose next entry cannot be published.
 const BLOCKED_PAUSE: Duration = Duration::from_secs(30);
@@ -107,8 +110,10 @@ impl Relay {
                 continue;
             };
             // After a whole batch more waits. What this process appends meanwhile wakes it at once.
+            let begun = Instant::now();
             if self.publish_batch(publisher, fence, &mut blocked).await? < BATCH {
                 let _ = tokio::time::timeout(POLL_INTERVAL, self.outbox.appended.notified()).await;
+                tokio::time::sleep(GATHERED_FOR.saturating_sub(begun.elapsed())).await;
             }
         }
     }
