@@ -50,7 +50,10 @@ export const REASONS: Readonly<Record<string, Compose>> = {
   NO_ADVICE: () => t`There is no advice for this expense.`,
   NO_DUPLICATE_ANY_MORE: () => t`The other expense is gone, so this one repeats nothing any more.`,
   PAYERS_SUM: ({ sum, total, currency }) => {
-    const [paid, shared] = moneyOf(currency, sum, total)
+    const [paid, shared] = [
+      formatMoney({ amount: sum, currency }),
+      formatMoney({ amount: total, currency }),
+    ]
     return t`The payers have paid ${paid}, but ${shared} is shared.`
   },
   PERCENT_SUM: ({ percent }) => {
@@ -58,7 +61,10 @@ export const REASONS: Readonly<Record<string, Compose>> = {
     return t`The percentages add up to ${given} instead of 100.`
   },
   SHARES_SUM: ({ sum, total, currency }) => {
-    const [given, expected] = moneyOf(currency, sum, total)
+    const [given, expected] = [
+      formatMoney({ amount: sum, currency }),
+      formatMoney({ amount: total, currency }),
+    ]
     return t`The shares add up to ${given} instead of ${expected}.`
   },
   TOO_MANY_ATTACHMENTS: ({ most }) => t`An expense can have at most ${most} files.`,
@@ -67,7 +73,7 @@ export const REASONS: Readonly<Record<string, Compose>> = {
   TOO_MANY_CURRENCIES: ({ most }) => t`A group has amounts in at most ${most} currencies.`,
   TOO_MANY_DECIMALS: ({ most }) =>
     plural(parseInt(most, 10), {
-      '=0': 'Only whole numbers are possible here.',
+      0: 'Only whole numbers are possible here.',
       one: 'At most one decimal is possible here.',
       other: 'At most # decimals are possible here.',
     }),
@@ -114,8 +120,4 @@ export const REASONS: Readonly<Record<string, Compose>> = {
       other: 'Too many failed tries to log in. Please wait # minutes.',
     })
   },
-}
-
-function moneyOf(currency: string, ...amounts: string[]): string[] {
-  return amounts.map((amount) => formatMoney({ amount, currency }))
 }

@@ -143,7 +143,10 @@ function CommentItem({ comment, closed, people, onChanged }: CommentItemProps) {
 }
 
 /** The text, in which the names of mentioned members stand out. */
-function Text({ comment: { text, mentions }, people }: Omit<CommentItemProps, 'closed' | 'onChanged'>) {
+function Text({
+  comment: { text, mentions },
+  people,
+}: Omit<CommentItemProps, 'closed' | 'onChanged'>) {
   const names = mentions.map(({ id }) => people.name(id))
   return (
     <p className="wrap-anywhere whitespace-pre-wrap">
