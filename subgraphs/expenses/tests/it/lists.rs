@@ -181,7 +181,8 @@ async fn a_search_that_no_index_covers_finds_everything_page_by_page() {
 
 #[tokio::test]
 async fn advice_looks_at_the_expenses_of_the_same_total_only() {
-    let fixture = profiled(0).await;
+    let fixture = Fixture::open().await;
+    fixture.create(0, fixture.dinner("k")).await;
     let database = &fixture.subgraph.resources.database;
     let expenses = database.collection::<Document>("expenses");
     let pattern = expenses.find_one(doc! {}).await.unwrap().unwrap();
@@ -192,9 +193,10 @@ async fn advice_looks_at_the_expenses_of_the_same_total_only() {
         other
     });
     expenses.insert_many(others).await.unwrap();
+    let envelopes = fixture.envelopes().await;
     examined(database, None).await;
 
-    fixture.consume().await;
+    fixture.handle(&envelopes[0]).await;
     let (most, plans) = examined(database, None).await;
     assert!(most <= BESIDE, "{most} examined with {plans:?}");
     fixture.subgraph.close().await;
