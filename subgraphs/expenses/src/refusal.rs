@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use kit::{Code, Failure};
-use money::{Amount, LedgerRefusal, SplitRefusal};
+use money::{LedgerRefusal, SplitRefusal};
 
 const NO_DUPLICATE: &str = "The other expense is gone, so this one repeats nothing any more.";
 const OWN_CURRENCY: &str = "A rate is for another currency than that of the group.";
@@ -193,9 +193,7 @@ impl From<Refusal> for kit::Refusal {
             Refusal::NoDuplicateAnyMore => Self::forbidden("NO_DUPLICATE_ANY_MORE", NO_DUPLICATE),
             Refusal::Missing { field, question } => Self::invalid(field, question),
             Refusal::Text(refusal) => refusal,
-            Refusal::TotalTooLarge => {
-                Self::invalid("input.total.amount", "An expense cannot be that large.").because("AMOUNT_TOO_LARGE")
-            }
+            Refusal::TotalTooLarge => Self::too_large("input.total.amount", "An expense cannot be that large."),
             Refusal::AbsurdDate { first, last } => Self::absurd_date(first, last),
             Refusal::NotAMember { field } => Self::invalid(field, "Everyone named must be a member of the group now."),
             Refusal::LowersBalanceOfDeparted => {
@@ -213,14 +211,12 @@ impl From<Refusal> for kit::Refusal {
                 Self::new(Code::CurrencyMismatch, "In another currency the split is needed too.").at("input.split")
             }
             Refusal::RateOfOwnCurrency => Self::invalid("input.rate", OWN_CURRENCY),
-            Refusal::TooMany { field, most } => {
-                Self::invalid(field, format!("At most {most} entries are possible.")).with("most", &most)
-            }
+            Refusal::TooMany { field, most } => Self::too_long(field, most),
             Refusal::PayerWithoutPayment => {
                 Self::invalid("input.payers", "Every payer must have paid something, with the sign of the total.")
             }
-            Refusal::Payers(why) => of_payers(&why).at("input.payers"),
-            Refusal::Split(why) => of_split(&why).at("input.split"),
+            Refusal::Payers(why) => Self::from(&why).at("input.payers"),
+            Refusal::Split(why) => Self::from(&why).at("input.split"),
         }
     }
 }
@@ -394,44 +390,8 @@ impl From<Refusal> for Failure {
     }
 }
 
-fn of_split(why: &SplitRefusal) -> kit::Refusal {
-    let sentence = sentence(why);
-    match why {
-        SplitRefusal::DoesNotAddUp { given, total, .. } => unequal(sentence, *given, *total).because("SHARES_SUM"),
-        SplitRefusal::NotHundredPercent { hundredths } => {
-            let percent = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-            kit::Refusal::new(Code::SharesDoNotAddUp, sentence).because("PERCENT_SUM").with("percent", &percent)
-        }
-        _ => kit::Refusal::new(Code::Validation, sentence),
-    }
-}
-
-fn of_payers(why: &LedgerRefusal) -> kit::Refusal {
-    let sentence = sentence(why);
-    match why {
-        LedgerRefusal::DoesNotAddUp { paid, shared, .. } => unequal(sentence, *paid, *shared).because("PAYERS_SUM"),
-        _ => kit::Refusal::new(Code::Validation, sentence),
-    }
-}
-
-/// A refusal of parts whose sum is not the total.
-fn unequal(sentence: String, sum: Amount, total: Amount) -> kit::Refusal {
-    kit::Refusal::new(Code::SharesDoNotAddUp, sentence)
-        .with("sum", &sum)
-        .with("total", &total)
-        .with("currency", &total.currency.code())
-}
-
 fn file_too_large(field: &str, most: usize) -> kit::Refusal {
     kit::Refusal::invalid(field, format!("A file may have at most {most} MB."))
         .because("FILE_TOO_LARGE")
         .with("most", &most)
-}
-
-/// Turns a reason of `money`, which is written to stand inside a sentence, into a sentence.
-fn sentence(why: &impl ToString) -> String {
-    let why = why.to_string();
-    let mut letters = why.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
 }

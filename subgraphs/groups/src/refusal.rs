@@ -148,9 +148,7 @@ impl From<Refusal> for kit::Refusal {
             Refusal::OutOfRange { field, most } => {
                 Self::invalid(field, format!("This is between 1 and {most}.")).with("least", &1).with("most", &most)
             }
-            Refusal::TooMany { field, most } => {
-                Self::invalid(field, format!("These may be at most {most}.")).with("most", &most)
-            }
+            Refusal::TooMany { field, most } => Self::too_long(field, most),
             Refusal::Stale => Self::new(Code::StaleVersion, "Somebody changed this group in between."),
             Refusal::Outdated { present } => {
                 Self::new(Code::StaleVersion, "Somebody changed this group in between. Look at it again first.")

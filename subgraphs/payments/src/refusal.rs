@@ -127,9 +127,7 @@ impl From<Refusal> for kit::Refusal {
             Refusal::NotAMember { field } => Self::invalid(field, "This is not a member of the group."),
             Refusal::SamePerson => Self::invalid("input.toMemberId", "Nobody can pay themselves."),
             Refusal::AmountNotPositive { field } => Self::invalid(field, "A payment is more than zero."),
-            Refusal::AmountTooLarge { field } => {
-                Self::invalid(field, "A payment cannot be that large.").because("AMOUNT_TOO_LARGE")
-            }
+            Refusal::AmountTooLarge { field } => Self::too_large(field, "A payment cannot be that large."),
             Refusal::SettlesItsOwnCurrency => {
                 Self::invalid("input.settles.currency", "A payment settles another currency, or its own amount.")
             }

@@ -103,9 +103,7 @@ pub(crate) enum Refusal {
 impl From<Refusal> for kit::Refusal {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Name { longest } => {
-                Self::length("input.name", 1, longest, format!("A name has 1 to {longest} characters on one line."))
-            }
+            Refusal::Name { longest } => Self::length("input.name", "A name on one line", 1, longest),
             Refusal::Email { field } => Self::invalid(field, "This is not an email address."),
             Refusal::Password { field, least, most } => {
                 let sentence = format!("A password has {least} to {most} characters.");
@@ -120,12 +118,9 @@ impl From<Refusal> for kit::Refusal {
                 "input.avatarUrl",
                 "A picture is an https address, or a data URL of a PNG, JPEG or WebP of at most 32 KiB.",
             ),
-            Refusal::DeviceKey { least, most } => Self::length(
-                "input.deviceKey",
-                least,
-                most,
-                format!("The key of a device has {least} to {most} ASCII characters and no spaces."),
-            ),
+            Refusal::DeviceKey { least, most } => {
+                Self::length("input.deviceKey", "The key of a device, in ASCII without spaces,", least, most)
+            }
             Refusal::Locale => Self::invalid("input.locale", "A locale is written as in BCP 47, such as en or de-AT."),
             Refusal::TimeZone => {
                 Self::invalid("input.timeZone", "A time zone is named as in the IANA database, such as Europe/Vienna.")
@@ -166,12 +161,9 @@ impl From<Refusal> for kit::Refusal {
             Refusal::AlreadyRequested => Self::new(Code::StaleVersion, "This request was sent already."),
             Refusal::PayHandle { sentence } => Self::invalid("handles", sentence),
             Refusal::PayHandleHolder { longest } => {
-                let sentence = format!("The holder of an account has a name of 1 to {longest} characters.");
-                Self::length("handles", 1, longest, sentence)
+                Self::length("handles", "The name of the holder of an account", 1, longest)
             }
-            Refusal::TooManyHandles { most } => {
-                Self::invalid("handles", format!("These may be at most {most}.")).with("most", &most)
-            }
+            Refusal::TooManyHandles { most } => Self::too_long("handles", most),
             Refusal::NotAFriend => Self::new(Code::NotAFriend, "You are no friends."),
             Refusal::FriendRequestNotFound => Self::new(Code::FriendRequestNotFound, "There is no such request."),
             Refusal::Private => Self::forbidden("PRIVATE", "Only the owner of an account may see this."),

@@ -26,6 +26,7 @@ pub mod testing;
 pub mod time;
 pub mod topology;
 pub mod trace;
+mod unequal_sums;
 
 pub use conversion::Conversion;
 pub use envelope::Envelope;

@@ -112,9 +112,20 @@ impl Refusal {
         Self::new(Code::Validation, message).at(field)
     }
 
-    /// Creates a refusal of a text with fewer or more characters than these.
-    pub fn length(field: impl Into<String>, least: usize, most: usize, message: impl Into<String>) -> Self {
-        Self::invalid(field, message).because("LENGTH").with("least", &least).with("most", &most)
+    /// Creates a refusal of a text, of which `what` is the name, with fewer or more characters than these.
+    pub fn length(field: impl Into<String>, what: &str, least: usize, most: usize) -> Self {
+        let sentence = format!("{what} has {least} to {most} characters.");
+        Self::invalid(field, sentence).because("LENGTH").with("least", &least).with("most", &most)
+    }
+
+    /// Creates a refusal of a list with more entries than it may have.
+    pub fn too_long(field: impl Into<String>, most: usize) -> Self {
+        Self::invalid(field, format!("At most {most} entries are possible.")).with("most", &most)
+    }
+
+    /// Creates a refusal of an amount that is too large.
+    pub fn too_large(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::invalid(field, message).because("AMOUNT_TOO_LARGE")
     }
 
     /// Creates a refusal of the date of an entry, which may be one of these days or between them.

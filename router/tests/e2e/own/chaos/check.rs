@@ -38,6 +38,8 @@ pub(crate) struct Findings {
     checked: u64,
     pushes: u64,
     connections: u64,
+    /// From answers to pushes.
+    delays: Vec<Duration>,
 }
 
 impl Findings {
@@ -75,10 +77,9 @@ impl Findings {
         let delays = followers
             .iter()
             .flat_map(|follower| follower.delays(&followed(groups, follower).way.moves(), calm, SHOWN_WITHIN));
-        let mut delays: Vec<Duration> = delays.collect();
-        println!("{}", row("answer to push", delays.clone()));
-        delays.sort_unstable();
-        let p99 = percentile(&delays, 99);
+        self.delays = delays.collect();
+        self.delays.sort_unstable();
+        let p99 = percentile(&self.delays, 99);
         self.equal(&format!("whether pushes arrive soon: {p99:?}"), &(p99 <= SHOWN_WITHIN), &true);
     }
 
@@ -176,6 +177,7 @@ impl Findings {
 
 impl fmt::Display for Findings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", row("answer to push", self.delays.clone()))?;
         writeln!(f, "{} pushes over {} connections", self.pushes, self.connections)?;
         write!(f, "{} comparisons, {} differences", self.checked, self.differences.len())?;
         self.differences.iter().try_for_each(|difference| write!(f, "\n  {difference}"))
