@@ -8,10 +8,13 @@ interface WithAxe {
 /**
  * Whatever can be found by looking at the page, or a part of it: labels, roles, contrast.
  *
+ * A page that is still loading has no heading yet, so the check waits for one.
+ *
  * Under a modal dialog only the dialog is looked at: the page is hidden from everybody, and axe takes it for a page
  * without landmarks where it does not notice the dialog.
  */
 export async function expectAccessible(page: Page, part?: string): Promise<void> {
+  await page.locator('h1').first().waitFor({ state: 'attached' })
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate((selector) => {
     const hidden = document.querySelector('main')?.closest('[aria-hidden=true], [inert]')
