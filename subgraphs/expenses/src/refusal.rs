@@ -254,11 +254,7 @@ impl From<ScheduleRefusal> for kit::Refusal {
                 Self::too_many("SCHEDULES", &most, format!("A group can have at most {most} schedules."))
             }
             ScheduleRefusal::NothingToEnter => Self::invalid("input.until", "With this end nothing would be entered."),
-            ScheduleRefusal::Step { longest } => {
-                Self::invalid("input.every", format!("This is between 1 and {longest}."))
-                    .with("least", &1)
-                    .with("most", &longest)
-            }
+            ScheduleRefusal::Step { longest } => Self::between("input.every", 1, longest),
         }
     }
 }

@@ -145,9 +145,7 @@ impl From<Refusal> for kit::Refusal {
                 Self::forbidden("DIRECT_GROUP", "This is between two friends. Create a group for more.")
             }
             Refusal::NotAFriend => Self::new(Code::NotAFriend, "You are no friends."),
-            Refusal::OutOfRange { field, most } => {
-                Self::invalid(field, format!("This is between 1 and {most}.")).with("least", &1).with("most", &most)
-            }
+            Refusal::OutOfRange { field, most } => Self::between(field, 1, most.unsigned_abs()),
             Refusal::TooMany { field, most } => Self::too_long(field, most),
             Refusal::Stale => Self::new(Code::StaleVersion, "Somebody changed this group in between."),
             Refusal::Outdated { present } => {

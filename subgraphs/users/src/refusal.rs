@@ -105,11 +105,7 @@ impl From<Refusal> for kit::Refusal {
         match refusal {
             Refusal::Name { longest } => Self::length("input.name", "A name on one line", 1, longest),
             Refusal::Email { field } => Self::invalid(field, "This is not an email address."),
-            Refusal::Password { field, least, most } => {
-                let sentence = format!("A password has {least} to {most} characters.");
-                let short = Self::invalid(field, sentence).because("PASSWORD_LENGTH");
-                short.with("least", &least).with("most", &most)
-            }
+            Refusal::Password { field, least, most } => Self::length(field, "A password", least, most),
             Refusal::CommonPassword { field } => {
                 Self::invalid(field, "This password is one of the first that anybody would try. Choose another.")
                     .because("COMMON_PASSWORD")

@@ -108,7 +108,6 @@ export const REASONS: Readonly<Record<string, Compose>> = {
   CONTROL_CHARACTERS: () => t`This has characters that cannot be seen. Please type it again.`,
   LENGTH: ({ least, most }) => t`This has ${least} to ${most} characters.`,
   EMPTY: () => t`This may not be empty.`,
-  PASSWORD_LENGTH: ({ least, most }) => t`A password has ${least} to ${most} characters.`,
   PRIVATE: () => t`Only the person whom this is about may see it.`,
   SECOND_FACTOR_IS_ON: () => t`There is a second step for this account already.`,
   TOO_LONG: ({ most }) => t`This may have at most ${most} characters.`,

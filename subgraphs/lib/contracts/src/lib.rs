@@ -20,13 +20,13 @@ pub mod profile;
 pub mod refusal;
 pub mod roster;
 pub mod split;
+mod split_refusal;
 pub mod taking_over;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod time;
 pub mod topology;
 pub mod trace;
-mod unequal_sums;
 
 pub use conversion::Conversion;
 pub use envelope::Envelope;

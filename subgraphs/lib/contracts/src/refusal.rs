@@ -112,10 +112,15 @@ impl Refusal {
         Self::new(Code::Validation, message).at(field)
     }
 
-    /// Creates a refusal of a text, of which `what` is the name, with fewer or more characters than these.
+    /// Creates a refusal of a text with fewer or more characters than these. `what` names the text in the sentence.
     pub fn length(field: impl Into<String>, what: &str, least: usize, most: usize) -> Self {
         let sentence = format!("{what} has {least} to {most} characters.");
         Self::invalid(field, sentence).because("LENGTH").with("least", &least).with("most", &most)
+    }
+
+    /// Creates a refusal of a number that is neither one of these nor between them.
+    pub fn between(field: impl Into<String>, least: u32, most: u32) -> Self {
+        Self::invalid(field, format!("This is between {least} and {most}.")).with("least", &least).with("most", &most)
     }
 
     /// Creates a refusal of a list with more entries than it may have.

@@ -3,12 +3,12 @@
 mod operations;
 mod store;
 
-use contracts::{GroupId, Timestamp, UserId, amount, event::ExpenseFacts};
+use contracts::{GroupId, Timestamp, UserId, amount};
 use kit::{
     Failure, Outcome,
     text::{folded, line},
 };
-use money::Amount;
+use money::{Amount, Currency};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -80,10 +80,9 @@ impl Budget {
         Ok(Self { id, owner, category, limit, set_at: Some(now) })
     }
 
-    /// Whether an expense of its owner counts to it.
-    fn counts(&self, expense: &ExpenseFacts) -> bool {
-        self.limit.currency == expense.total.currency
-            && self.category.as_ref().is_none_or(|name| *name == expense.category)
+    /// Whether what its owner spends in this category and currency counts to it.
+    fn counts(&self, category: &str, currency: Currency) -> bool {
+        self.limit.currency == currency && self.category.as_deref().is_none_or(|name| name == category)
     }
 
     /// Whether it was set already when an event happened.
@@ -95,11 +94,8 @@ impl Budget {
 impl Progress {
     /// Sums the part of a month's spending that counts against the budget; fails on overflow.
     fn new(budget: Budget, month: Month, spent: &[Spent]) -> Outcome<Self> {
-        let counts = |spent: &&Spent| {
-            spent.currency == budget.limit.currency
-                && budget.category.as_ref().is_none_or(|name| *name == spent.category)
-        };
-        let sum = spent.iter().filter(counts).try_fold(0_i64, |sum, spent| sum.checked_add(spent.amount_minor));
+        let mut counted = spent.iter().filter(|spent| budget.counts(&spent.category, spent.currency));
+        let sum = counted.try_fold(0_i64, |sum, spent| sum.checked_add(spent.amount_minor));
         let minor = sum.ok_or_else(|| Failure::internal("what is spent of a budget does not fit 64 bits"))?;
         Ok(Self { spent: Amount::new(minor, budget.limit.currency), budget, month })
     }

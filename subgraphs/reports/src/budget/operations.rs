@@ -126,7 +126,9 @@ impl Budgets {
         let budgets = self.store.of_any(&all.into_iter().collect::<Vec<_>>()).await?;
         let is_budgeted = |expense: &ExpenseFacts| {
             let owners = owners_of(expense);
-            budgets.iter().any(|budget| budget.counts(expense) && owners.contains(&budget.owner))
+            budgets.iter().any(|budget| {
+                budget.counts(&expense.category, expense.total.currency) && owners.contains(&budget.owner)
+            })
         };
         let budgeted = expenses.iter().filter(|(_, expense)| is_budgeted(expense)).map(|(id, _)| *id);
         let deleted = envelopes.iter().filter(|envelope| matches!(envelope.event, Event::UserDeleted(_)));

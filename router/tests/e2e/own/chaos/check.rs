@@ -242,7 +242,7 @@ async fn feed(changes: &Changes) -> Vec<Value> {
     nodes(&changes.trip.people[1], &changes.trip.id, "activity(first: 50, after: $after)", "id type summary").await
 }
 
-/// Returns where two answers differ, each with what is found and what is expected.
+/// Returns the places where two answers differ, each with the found and the expected value.
 fn differences(found: &Value, expected: &Value) -> Vec<String> {
     let below = |pairs: Vec<(String, &Value, &Value)>| {
         let deeper = |(place, found, expected): (String, &Value, &Value)| {

@@ -47,11 +47,13 @@ impl Decimal {
 
 /// The refusal of a text that is no number, or not one that is possible here.
 pub fn not_a_number(field: impl Into<String>, why: AmountRefusal) -> Refusal {
-    let refusal = Refusal::invalid(field, why.to_string());
+    let sentence = why.to_string();
     match why {
-        AmountRefusal::TooManyDecimals { allowed } => refusal.because("TOO_MANY_DECIMALS").with("most", &allowed),
-        AmountRefusal::TooLarge => refusal.because("AMOUNT_TOO_LARGE"),
-        _ => refusal,
+        AmountRefusal::TooManyDecimals { allowed } => {
+            Refusal::invalid(field, sentence).because("TOO_MANY_DECIMALS").with("most", &allowed)
+        }
+        AmountRefusal::TooLarge => Refusal::too_large(field, sentence),
+        _ => Refusal::invalid(field, sentence),
     }
 }
 
