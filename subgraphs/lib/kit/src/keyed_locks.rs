@@ -1,18 +1,12 @@
 //! Locks by key: writers of the same document queue up here instead of in the database, where each conflict costs a
 //! retry.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, PoisonError, Weak},
-};
+use std::sync::Arc;
 
 use tokio::sync::{Mutex, OwnedMutexGuard};
 use uuid::Uuid;
 
-use crate::{failure::Outcome, tasks::overloaded};
-
-/// The number of locks above which unused ones are removed.
-const CLEANUP_THRESHOLD: usize = 1_024;
+use crate::{admission::overloaded, failure::Outcome, keyed::Keyed};
 
 /// The most holders and waiters of one lock, if they are limited: fewer than requests have places, so that who writes to
 /// one document at once does not keep all others waiting.
@@ -20,7 +14,7 @@ const MOST_AT_ONCE: usize = 32;
 
 /// One lock per key, within this process only.
 #[derive(Default)]
-pub struct KeyedLocks(std::sync::Mutex<HashMap<Uuid, Weak<Mutex<()>>>>);
+pub struct KeyedLocks(Keyed<Mutex<()>>);
 
 impl KeyedLocks {
     /// Creates an empty set of locks.
@@ -43,16 +37,7 @@ impl KeyedLocks {
     }
 
     fn of(&self, key: Uuid) -> Arc<Mutex<()>> {
-        let mut locks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(lock) = locks.get(&key).and_then(Weak::upgrade) {
-            return lock;
-        }
-        if locks.len() >= CLEANUP_THRESHOLD {
-            locks.retain(|_, lock| lock.strong_count() > 0);
-        }
-        let lock = Arc::default();
-        locks.insert(key, Arc::downgrade(&lock));
-        lock
+        self.0.get(key, Mutex::default)
     }
 }
 

@@ -5,6 +5,7 @@
 #![recursion_limit = "256"]
 
 pub mod abandoned;
+mod admission;
 pub mod auth;
 pub mod backup;
 pub mod bus;
@@ -17,6 +18,7 @@ mod health;
 pub mod inbox;
 pub mod intervals;
 pub mod journal;
+mod keyed;
 pub mod keyed_locks;
 mod lease;
 pub mod mail;
@@ -35,13 +37,14 @@ pub mod testing;
 pub mod text;
 pub mod unusable;
 
+pub use admission::overloaded;
 pub use auth::Caller;
 pub use clock::Clock;
 pub use failure::{Code, Failure, Outcome, Refusal};
 pub use program::{run, sdl};
 pub use role::{OneShot, Resources, Role, Subgraph};
 pub use settings::Settings;
-pub use tasks::{overloaded, run_to_end};
+pub use tasks::run_to_end;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};

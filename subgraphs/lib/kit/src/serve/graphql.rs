@@ -29,6 +29,7 @@ use crate::{
     clock::Clock,
     failure::{Code, Failure, Refusal},
     role::Subgraph,
+    tasks::FinishedOnDrop,
 };
 
 /// Shorter than the idle timeout of common proxies.
@@ -68,7 +69,7 @@ async fn answer<S: Subgraph>(
         return stream_answer(&server, request, &caller).into_response();
     }
     let schema = server.schema.clone();
-    let response = match server.admission.run(async move { schema.execute(request).await }).await {
+    let response = match server.admission.run(caller.user().ok(), async move { schema.execute(request).await }).await {
         Ok(response) => response,
         Err(failure) => return refused(failure, started),
     };
@@ -99,7 +100,7 @@ fn stream_answer<S: Subgraph>(
             () = expired(expiry, &clock) => {}
         }
     };
-    let responses = server.schema.execute_stream(request).take_until(Box::pin(ended));
+    let responses = FinishedOnDrop::new(server.schema.execute_stream(request).take_until(Box::pin(ended)));
     let open = metrics::stream();
     let next = responses.map(move |response| {
         let _open = &open;

@@ -24,12 +24,13 @@ pub use question::question;
 use server::Server;
 
 use crate::{
+    admission::Admission,
     auth::TokenCheck,
     bus::Bus,
     failure::{Failure, Outcome},
     mongo,
     role::{Resources, Subgraph},
-    tasks::{Admission, run_to_end},
+    tasks::run_to_end,
 };
 
 /// How long responses close their connections before idle connections are closed. A connection that is closed at the

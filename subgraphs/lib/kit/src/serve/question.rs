@@ -11,9 +11,10 @@ use axum::{
 use contracts::ask::Question;
 
 use crate::{
+    admission::Admission,
     auth::{Caller, TokenCheck},
     failure::{Code, Failure, Outcome},
-    tasks::{Admission, run_to_end},
+    tasks::run_to_end,
 };
 
 /// Returns the route of one kind of request. The caller is a person, by the token that the asking subgraph passes on,
@@ -35,7 +36,8 @@ where
             answer(services, caller, question).await
         };
         let answered = match admission {
-            Some(Extension(admission)) => admission.run(answering).await,
+            // It is part of a request that has a place of its person already, where it was made.
+            Some(Extension(admission)) => admission.run(None, answering).await,
             None => run_to_end(answering).await,
         };
         answered.flatten().map(Json).map_err(|failure| not_answered(failure, Q::PATH))

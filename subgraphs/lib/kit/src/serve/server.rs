@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::Schema;
 use tokio_util::sync::CancellationToken;
 
-use crate::{auth::TokenCheck, clock::Clock, role::Subgraph, tasks::Admission};
+use crate::{admission::Admission, auth::TokenCheck, clock::Clock, role::Subgraph};
 
 /// The state for handling requests.
 pub(super) struct Server<S: Subgraph> {

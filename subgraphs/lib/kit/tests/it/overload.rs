@@ -1,4 +1,4 @@
-//! No client can starve others: abandoned requests, and more requests than a process can handle.
+//! No client can starve others: abandoned requests and subscriptions, and more requests than a process can handle.
 
 use std::time::{Duration, Instant};
 
@@ -24,13 +24,14 @@ async fn with_a_note() -> Fixture {
 }
 
 /// Sends a request and resets the connection before the response.
-async fn give_up(fixture: &Fixture) {
-    let body = json!({ "query": COUNT }).to_string();
+async fn give_up(fixture: &Fixture, query: &str, accept: &str) {
+    let body = json!({ "query": query }).to_string();
     let address = fixture.url.strip_prefix("http://").unwrap();
     let mut connection = TcpStream::connect(address).await.unwrap();
     let length = body.len();
     let request = format!(
-        "POST /graphql HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+        "POST /graphql HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\naccept: {accept}\r\n\
+         content-length: {length}\r\n\r\n{body}"
     );
     connection.write_all(request.as_bytes()).await.unwrap();
     tokio::time::sleep(Duration::from_millis(60)).await;
@@ -39,8 +40,17 @@ async fn give_up(fixture: &Fixture) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn abandoned_requests_do_not_delay_others() {
+    not_delayed_by_abandoned(COUNT, "application/json").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn abandoned_subscriptions_do_not_delay_others() {
+    not_delayed_by_abandoned("subscription { pushed { count } }", "text/event-stream").await;
+}
+
+async fn not_delayed_by_abandoned(query: &str, accept: &str) {
     let fixture = with_a_note().await;
-    join_all((0..200).map(|_| give_up(&fixture))).await;
+    join_all((0..200).map(|_| give_up(&fixture, query, accept))).await;
     // Running requests finish; afterwards nothing of them is left.
     let started = Instant::now();
     let answer = timeout(Duration::from_secs(20), fixture.ask(COUNT, Trace::start())).await.expect("an answer");

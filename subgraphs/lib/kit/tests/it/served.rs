@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Context, EmptySubscription, Object, Result, SchemaBuilder};
+use async_graphql::{Context, Object, Result, SchemaBuilder, Subscription};
 use async_trait::async_trait;
 use axum::Router;
 use clap::Args;
@@ -12,6 +12,7 @@ use contracts::{
     ledger::GroupLedger,
     roster::{HttpRosters, RosterAnswer, RosterQuestion, Rosters},
 };
+use futures::{Stream, StreamExt, stream};
 use kit::{
     Caller, Code, Outcome, Refusal, Subgraph,
     auth::{Keys, TokenCheck},
@@ -43,6 +44,8 @@ pub(crate) struct Served {
 
 pub(crate) struct Query;
 pub(crate) struct Mutation;
+pub(crate) struct Pushes;
+pub(crate) struct Pushed;
 
 #[Object]
 impl Query {
@@ -50,11 +53,8 @@ impl Query {
         Ok(true)
     }
 
-    /// Counts the notes up to one, slowly.
     async fn count(&self, ctx: &Context<'_>) -> Result<u64> {
-        let slow = doc! { "$where": "sleep(50) || true" };
-        let notes = ctx.data::<Arc<Served>>()?.database.collection::<Document>("notes");
-        Ok(u64::from(notes.find_one(slow).await?.is_some()))
+        ctx.data::<Arc<Served>>()?.count().await
     }
 
     /// Waits until the test releases it.
@@ -64,6 +64,29 @@ impl Query {
 
     async fn secret(&self) -> Result<bool> {
         Err(kit::Failure::from(Refusal::new(Code::NotAllowed, "That is not for you.")).into())
+    }
+}
+
+/// What a subscription sends: it reads when it is sent.
+#[Object]
+impl Pushed {
+    async fn count(&self, ctx: &Context<'_>) -> Result<u64> {
+        ctx.data::<Arc<Served>>()?.count().await
+    }
+}
+
+#[Subscription]
+impl Pushes {
+    async fn pushed(&self) -> impl Stream<Item = Pushed> {
+        stream::iter([Pushed]).chain(stream::pending())
+    }
+}
+
+impl Served {
+    /// Counts the notes up to one, slowly.
+    async fn count(&self) -> Result<u64> {
+        let slow = doc! { "$where": "sleep(50) || true" };
+        Ok(u64::from(self.database.collection::<Document>("notes").find_one(slow).await?.is_some()))
     }
 }
 
@@ -90,10 +113,10 @@ impl Subgraph for Served {
     type Ledger = GroupLedger;
     type Query = Query;
     type Mutation = Mutation;
-    type Subscription = EmptySubscription;
+    type Subscription = Pushes;
 
-    fn schema() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
-        kit::graphql::schema(Query, Mutation, EmptySubscription)
+    fn schema() -> SchemaBuilder<Query, Mutation, Pushes> {
+        kit::graphql::schema(Query, Mutation, Pushes)
     }
 
     async fn open(resources: &Resources<Nothing, GroupLedger>) -> Outcome<Arc<Self>> {
