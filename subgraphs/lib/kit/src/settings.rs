@@ -36,7 +36,8 @@ pub struct Settings {
         hide_env_values = true
     )]
     pub mongodb_uri: String,
-    /// How many connections to MongoDB a process may have. A few less is how many requests it works on at a time.
+    /// How many connections to MongoDB a process may have. A few less is how many requests it works on at a time; one
+    /// person may have a quarter of these.
     #[arg(long, env = "QUITS_MONGODB_CONNECTIONS", default_value = "64", value_parser = clap::value_parser!(u32).range(16..))]
     pub mongodb_connections: u32,
     /// The RabbitMQ broker.
