@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it, vi } from 'vitest'
 import { today } from '../../lib/dates'
@@ -92,11 +92,21 @@ describe('ExpenseDialog', () => {
   it('says that the group is archived, where nothing can be added either', async () => {
     const expense = dinner({ editable: false })
     const group = lisbon({ archivedAt: '2026-11-22T09:30:00Z' })
-    shown({ ExpenseDetail: () => ({ data: { expense } }) }, group)
+    const nothing = { __typename: 'Expense', id: 'e', attachments: [], comments: [] }
+    const answers = {
+      ExpenseDetail: () => ({ data: { expense } }),
+      ExpenseAttachments: () => ({ data: { expense: nothing } }),
+      ExpenseComments: () => ({ data: { expense: nothing } }),
+    }
+    shown(answers, group)
     expect(await screen.findByText(/^This group is archived/)).toBeInTheDocument()
     for (const name of ['Copy', 'Repeat', 'Edit'])
       expect(screen.queryByRole('link', { name })).not.toBeInTheDocument()
     expect(screen.queryByLabelText('Write a comment')).not.toBeInTheDocument()
+    await waitFor(() => {
+      const headings = screen.getAllByRole('heading', { level: 3 }).map((each) => each.textContent)
+      expect(headings, 'none stands above nothing').toEqual(['Paid by', 'Shared by', 'History'])
+    })
   })
 
   it('deletes at once and takes it back', async () => {

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@apollo/client/react'
 import { Copy, Pencil, Repeat, RotateCcw, Trash2, X } from 'lucide-react'
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { type ComponentType, type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { Link } from 'react-router'
 import { readRefusal } from '../../api/refusal'
 import { dialogLink, useDialog } from '../../ui/useDialog'
@@ -13,7 +13,7 @@ import type { Money } from '../../lib/money'
 import { Amount } from '../../ui/Amount'
 import { Avatar } from '../../ui/Avatar'
 import { Button, IconButton, LinkButton } from '../../ui/Button'
-import { Dialog } from '../../ui/Dialog'
+import { Dialog, DialogFooter } from '../../ui/Dialog'
 import { FormError } from '../../ui/Field'
 import { Failure, SkeletonRows } from '../../ui/states'
 import { Advice } from './Advice'
@@ -34,7 +34,7 @@ export function ExpenseDialog(context: GroupContext) {
   const shown = useShownExpense(context)
   return (
     <Dialog title={shown.expense?.description ?? t`Expense`} onClose={shown.close}>
-      <Content {...context} {...shown} />
+      <Content {...context} {...shown} Footer={DialogFooter} />
     </Dialog>
   )
 }
@@ -60,10 +60,15 @@ export function ExpensePanel(context: GroupContext) {
         </IconButton>
       </header>
       <div className="p-4">
-        <Content {...context} {...shown} />
+        <Content {...context} {...shown} Footer={PanelFooter} />
       </div>
     </div>
   )
+}
+
+/** A panel is as long as what it shows, and the page scrolls. */
+function PanelFooter({ children }: { children: ReactNode }) {
+  return <footer className="grid gap-3">{children}</footer>
 }
 
 /** Puts the focus into a panel that opens, takes it back after, and closes it with Escape. */
@@ -96,10 +101,11 @@ function useShownExpense({ nudges }: GroupContext) {
 }
 
 type ContentProps = ReturnType<typeof useShownExpense> &
-  Pick<GroupContext, 'group' | 'people' | 'nudges'>
+  Pick<GroupContext, 'group' | 'people' | 'nudges'> &
+  Pick<ActionsProps, 'Footer'>
 
 function Content(props: ContentProps) {
-  const { expense, data, error, refetch, close, group, people, nudges } = props
+  const { expense, data, error, refetch, close, group, people, nudges, Footer } = props
   return (
     <>
       {expense && (
@@ -126,6 +132,7 @@ function Content(props: ContentProps) {
             <Actions
               group={group}
               expense={expense}
+              Footer={Footer}
               onDone={close}
               onStale={() => void refetch()}
             />
@@ -183,36 +190,37 @@ function Details({ expense, people }: { expense: Detail; people: People }) {
 
 interface ActionsProps extends Pick<GroupContext, 'group'> {
   expense: Detail
+  Footer: ComponentType<{ children: ReactNode }>
   onDone: () => void
   onStale: () => void
 }
 
-function Actions({ group, expense, onDone, onStale }: ActionsProps) {
+function Actions({ group, expense, Footer, onDone, onStale }: ActionsProps) {
   const { remove, busy, refusal } = useDelete(onDone, onStale)
   return (
-    <footer className="grid gap-3">
-      <FormError>{refusal?.message}</FormError>
-      <div className="grid grid-cols-2 gap-3">
-        {!group.archivedAt && (
-          <>
-            <LinkButton
-              {...dialogLink('copy', { expense: expense.id })}
-              look="quiet"
-              icon={<Copy size={18} aria-hidden="true" />}
-            >
-              <Trans>Copy</Trans>
-            </LinkButton>
-            <LinkButton
-              {...dialogLink('repeat', { expense: expense.id })}
-              look="quiet"
-              icon={<Repeat size={18} aria-hidden="true" />}
-            >
-              <Trans>Repeat</Trans>
-            </LinkButton>
-          </>
-        )}
-        {expense.editable && (
-          <>
+    <>
+      {!group.archivedAt && (
+        <div className="grid grid-cols-2 gap-3">
+          <LinkButton
+            {...dialogLink('copy', { expense: expense.id })}
+            look="quiet"
+            icon={<Copy size={18} aria-hidden="true" />}
+          >
+            <Trans>Copy</Trans>
+          </LinkButton>
+          <LinkButton
+            {...dialogLink('repeat', { expense: expense.id })}
+            look="quiet"
+            icon={<Repeat size={18} aria-hidden="true" />}
+          >
+            <Trans>Repeat</Trans>
+          </LinkButton>
+        </div>
+      )}
+      {expense.editable ? (
+        <Footer>
+          <FormError>{refusal?.message}</FormError>
+          <div className="grid grid-cols-2 gap-3">
             <Button
               look="secondary"
               busy={busy}
@@ -227,13 +235,12 @@ function Actions({ group, expense, onDone, onStale }: ActionsProps) {
             >
               <Trans>Edit</Trans>
             </LinkButton>
-          </>
-        )}
-      </div>
-      {!expense.editable && (
+          </div>
+        </Footer>
+      ) : (
         <p className="text-center text-sm text-muted">{whyNotEditable(group)}</p>
       )}
-    </footer>
+    </>
   )
 }
 

@@ -39,6 +39,8 @@ export function Attachments({ expenseId, closed, editable, people, nudges }: Att
   const found = data?.expense?.attachments
   const attachments = found && unmask<AttachmentPartsFragment>(found)
   const reload = () => void refetch()
+  const isEmpty = attachments?.length === 0 && uploads.length === 0
+  if (isEmpty && closed) return null
 
   return (
     <section aria-label={t`Photos and files`} className="grid gap-2">
@@ -49,7 +51,7 @@ export function Attachments({ expenseId, closed, editable, people, nudges }: Att
       {!attachments && error && (
         <Unavailable what={t`Files are not available right now.`} onRetry={reload} />
       )}
-      {attachments && attachments.length + uploads.length > 0 && (
+      {attachments && !isEmpty && (
         <ul className="grid gap-1">
           {attachments.map((attachment) => (
             <AttachmentItem

@@ -38,6 +38,7 @@ export function Comments({ expenseId, closed = false, people, nudges }: Comments
   const found = data?.expense?.comments
   const comments = found && unmask<CommentPartsFragment>(found)
   const reload = () => void refetch()
+  if (closed && comments?.length === 0) return null
 
   async function add(text: string): Promise<boolean> {
     const data = await adding.run({ expenseId, text })
