@@ -66,7 +66,7 @@ impl Admission {
     pub(crate) async fn place(&self, person: Option<UserId>) -> Outcome<Place> {
         let own = person.map(|user| self.of_people.get(user.0, || Queue::new(self.own_places)));
         let admitted = async {
-            // Who waits for the own places does not take a place from others.
+            // First the places of this person: a request that waits for one of them takes none from others.
             let own = match own {
                 Some(own) => Some(own.admit().await?),
                 None => None,

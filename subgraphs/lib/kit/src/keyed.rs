@@ -7,7 +7,7 @@ use std::{
 
 use uuid::Uuid;
 
-/// The number of values above which those that nobody holds are removed.
+/// From this many keys on, those without a holder are removed before another is added.
 const CLEANUP_THRESHOLD: usize = 1_024;
 
 /// One value per key, within this process only.

@@ -67,7 +67,7 @@ impl Query {
     }
 }
 
-/// What a subscription sends: it reads when it is sent.
+/// What the subscription sends. Its count is read when it is resolved, so that a client can go away meanwhile.
 #[Object]
 impl Pushed {
     async fn count(&self, ctx: &Context<'_>) -> Result<u64> {
