@@ -37,7 +37,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       await other.goto(link)
       await other.getByLabel('New password').fill('too short')
       await other.getByRole('button', { name: 'Change password' }).click()
-      await expect(other.getByText(/^A password has 10 to \d+ characters\.$/)).toBeVisible()
+      await expect(other.getByText(/^This has 10 to \d+ characters\.$/)).toBeVisible()
       await expectAccessible(other)
       await other.getByLabel('New password').fill(NEW_PASSWORD)
       await other.getByRole('button', { name: 'Change password' }).click()
