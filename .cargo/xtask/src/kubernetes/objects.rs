@@ -1,13 +1,9 @@
-//! Rendered manifests, and the pods in them.
+//! Rendered manifests, and the pods and containers in them.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-/// The probes that a container can have.
-pub(super) const PROBES: [&str; 3] = ["startupProbe", "livenessProbe", "readinessProbe"];
-
 /// The objects of rendered manifests.
-#[derive(Clone)]
 pub(super) struct Objects(Vec<Value>);
 
 /// The pod template of an object.
@@ -20,20 +16,17 @@ pub(super) struct Pod<'a> {
 }
 
 /// One container of a pod.
-#[derive(Clone, Copy)]
 pub(super) struct Container<'a> {
+    /// The location of a finding, such as `Deployment/users, container app`.
+    pub(super) place: String,
     pub(super) spec: &'a Value,
-    /// Whether it is an init container.
-    pub(super) is_init: bool,
+    /// Whether it is meant to run forever.
+    pub(super) serves: bool,
 }
 
 impl Objects {
     pub(super) fn parse(yaml: &str) -> Result<Self> {
         serde_saphyr::from_multiple(yaml).map(Self).context("the rendered manifests are not valid YAML")
-    }
-
-    pub(super) fn extend(&mut self, others: &Self) {
-        self.0.extend_from_slice(&others.0);
     }
 
     pub(super) fn all(&self) -> impl Iterator<Item = &Value> {
@@ -51,6 +44,15 @@ impl Objects {
     pub(super) fn pods(&self) -> impl Iterator<Item = Pod<'_>> {
         self.0.iter().filter_map(Pod::of)
     }
+
+    /// Returns the pods that a label selector matches.
+    pub(super) fn selected(&self, selector: &Value) -> Vec<Pod<'_>> {
+        self.pods().filter(|pod| selects(selector, pod.labels)).collect()
+    }
+
+    pub(super) fn containers(&self) -> impl Iterator<Item = Container<'_>> {
+        self.pods().flat_map(|pod| pod.containers().collect::<Vec<_>>())
+    }
 }
 
 impl<'a> Pod<'a> {
@@ -64,34 +66,29 @@ impl<'a> Pod<'a> {
         Some(Self { owner: title(object), object, labels, spec })
     }
 
-    /// Whether it is meant to run forever.
-    pub(super) fn serves(&self) -> bool {
-        matches!(self.object["kind"].as_str(), Some("Deployment" | "StatefulSet"))
-    }
-
-    pub(super) fn containers(&self) -> impl Iterator<Item = Container<'a>> {
-        let init = list(&self.spec["initContainers"]).map(|spec| Container { spec, is_init: true });
-        init.chain(list(&self.spec["containers"]).map(|spec| Container { spec, is_init: false }))
+    fn containers(&self) -> impl Iterator<Item = Container<'a>> {
+        let runs_forever = self.object["kind"] == "Deployment" || self.object["kind"] == "StatefulSet";
+        let init = list(&self.spec["initContainers"]).map(|spec| (spec, false));
+        let all = init.chain(list(&self.spec["containers"]).map(move |spec| (spec, runs_forever)));
+        all.map(|(spec, serves)| {
+            let place = format!("{}, container {}", self.owner, text(&spec["name"]));
+            Container { place, spec, serves }
+        })
     }
 
     /// Whether a container listens on this port, given by name or number.
     pub(super) fn listens_on(&self, port: &Value) -> bool {
         self.containers().any(|container| container.listens_on(port))
     }
-
-    /// Returns the location of a finding, such as `Deployment/users, container app`.
-    pub(super) fn place(&self, container: Container<'_>) -> String {
-        format!("{}, container {}", self.owner, text(&container.spec["name"]))
-    }
 }
 
 impl<'a> Container<'a> {
-    pub(super) fn listens_on(self, port: &Value) -> bool {
+    pub(super) fn listens_on(&self, port: &Value) -> bool {
         list(&self.spec["ports"]).any(|known| known["name"] == *port || known["containerPort"] == *port)
     }
 
     /// Returns its environment variables, without those from config maps.
-    pub(super) fn variables(self) -> impl Iterator<Item = &'a Value> {
+    pub(super) fn variables(&self) -> impl Iterator<Item = &'a Value> {
         list(&self.spec["env"])
     }
 }
@@ -111,23 +108,15 @@ pub(super) fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
 
-/// Whether a label selector matches these labels; an empty one matches everything.
-pub(super) fn selects(selector: &Value, labels: &Value) -> bool {
-    let wanted = selector["matchLabels"].as_object();
-    let equal = wanted.into_iter().flatten().all(|(key, value)| labels[key] == *value);
-    equal && list(&selector["matchExpressions"]).all(|expression| holds(expression, labels))
-}
-
-fn holds(expression: &Value, labels: &Value) -> bool {
-    let label = &labels[text(&expression["key"])];
-    let is_listed = list(&expression["values"]).any(|value| value == label);
-    match text(&expression["operator"]) {
-        "In" => is_listed,
-        "NotIn" => !is_listed,
-        "Exists" => !label.is_null(),
-        "DoesNotExist" => label.is_null(),
-        _ => false,
-    }
+/// Whether a label selector matches these labels; an empty one matches everything. The manifests use one operator;
+/// with any other nothing matches, which is found.
+fn selects(selector: &Value, labels: &Value) -> bool {
+    let equal = selector["matchLabels"].as_object().into_iter().flatten().all(|(key, value)| labels[key] == *value);
+    let is_in = |expression: &Value| {
+        let label = &labels[text(&expression["key"])];
+        expression["operator"] == "In" && list(&expression["values"]).any(|value| value == label)
+    };
+    equal && list(&selector["matchExpressions"]).all(is_in)
 }
 
 #[cfg(test)]
@@ -139,15 +128,13 @@ mod tests {
     #[test]
     fn selectors_match_as_in_kubernetes() {
         let labels = json!({"name": "users", "component": "subgraph"});
-        let expression = |operator: &str, key: &str, values: Value| {
-            selects(&json!({"matchExpressions": [{"key": key, "operator": operator, "values": values}]}), &labels)
+        let expression = |operator: &str, values: Value| {
+            selects(&json!({"matchExpressions": [{"key": "name", "operator": operator, "values": values}]}), &labels)
         };
         assert!(selects(&json!({}), &labels));
         assert!(selects(&json!({"matchLabels": {"name": "users"}}), &labels));
         assert!(!selects(&json!({"matchLabels": {"name": "users", "component": "consumer"}}), &labels));
-        assert!(expression("In", "name", json!(["groups", "users"])) && !expression("In", "name", json!(["groups"])));
-        assert!(expression("NotIn", "name", json!(["groups"])) && !expression("NotIn", "name", json!(["users"])));
-        assert!(expression("Exists", "name", Value::Null) && !expression("Exists", "zone", Value::Null));
-        assert!(expression("DoesNotExist", "zone", Value::Null) && !expression("Mistyped", "name", Value::Null));
+        assert!(expression("In", json!(["groups", "users"])));
+        assert!(!expression("In", json!(["groups"])) && !expression("Mistyped", json!(["users"])));
     }
 }

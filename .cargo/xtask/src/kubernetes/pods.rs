@@ -1,23 +1,11 @@
 //! Rules for pods: probes, resource limits, no privileges, and rollouts without a gap.
 
-use serde_json::Value;
+use super::objects::{Container, Objects, Pod, list, text};
 
-use super::objects::{Objects, PROBES, Pod, list, text};
-
-/// Returns all violations by pods.
+/// Returns all violations by pods and their containers.
 pub(super) fn findings(objects: &Objects) -> Vec<String> {
-    let mut findings = Vec::new();
-    for pod in objects.pods() {
-        findings.extend(of_pod(&pod));
-        for container in pod.containers() {
-            let place = pod.place(container);
-            findings.extend(of_container(&place, container.spec));
-            if pod.serves() && !container.is_init {
-                findings.extend(unwatched(&place, container.spec));
-            }
-        }
-    }
-    findings
+    let of_pods = objects.pods().flat_map(|pod| of_pod(&pod));
+    of_pods.chain(objects.containers().flat_map(|container| of_container(&container))).collect()
 }
 
 fn of_pod(pod: &Pod<'_>) -> Vec<String> {
@@ -34,13 +22,18 @@ fn of_pod(pod: &Pod<'_>) -> Vec<String> {
     broken(&pod.owner, &rules)
 }
 
-fn of_container(place: &str, spec: &Value) -> Vec<String> {
+fn of_container(container: &Container<'_>) -> Vec<String> {
+    let Container { place, spec, serves } = container;
     let (security, resources) = (&spec["securityContext"], &spec["resources"]);
     let is_bounded = ["requests", "limits"].iter().all(|bound| {
         let bound = &resources[bound];
         !bound["cpu"].is_null() && !bound["memory"].is_null()
     });
+    let has_probe = |probe| !serves || !spec[probe].is_null();
     let rules = [
+        (has_probe("startupProbe"), "has no startupProbe"),
+        (has_probe("livenessProbe"), "has no livenessProbe"),
+        (has_probe("readinessProbe"), "has no readinessProbe"),
         (is_bounded, "has no requests and limits of both processor and memory"),
         (security["allowPrivilegeEscalation"] == false, "may gain rights"),
         (security["readOnlyRootFilesystem"] == true, "may write to its root file system"),
@@ -48,11 +41,6 @@ fn of_container(place: &str, spec: &Value) -> Vec<String> {
         (names_version(text(&spec["image"])), "has an image without a version"),
     ];
     broken(place, &rules)
-}
-
-fn unwatched(place: &str, spec: &Value) -> Vec<String> {
-    let missing = PROBES.iter().filter(|probe| spec[probe].is_null());
-    missing.map(|probe| format!("{place} has no {probe}")).collect()
 }
 
 fn broken(place: &str, rules: &[(bool, &str)]) -> Vec<String> {
@@ -68,41 +56,9 @@ fn names_version(image: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kubernetes::sample::breaks;
 
     #[test]
-    fn missing_probes_are_found() {
-        for probe in PROBES {
-            let (from, to) = (format!("          {probe}:"), format!("          # {probe}:"));
-            breaks(&from, &to, &format!("Deployment/users, container app has no {probe}"));
-        }
-    }
-
-    #[test]
-    fn missing_limits_are_found() {
-        breaks("limits: { cpu: \"1\", memory: 1Gi }", "limits: { cpu: \"1\" }", "has no requests and limits");
-        breaks("requests: { cpu: 1m, memory: 1Mi }", "requests: {}", "Deployment/users, container app has no requests");
-    }
-
-    #[test]
-    fn privileges_are_found() {
-        breaks("automountServiceAccountToken: false", "", "Deployment/users carries a token");
-        breaks("serviceAccountName: users", "", "Deployment/users has no service account");
-        breaks("runAsNonRoot: true", "runAsNonRoot: false", "Deployment/users may run as root");
-        breaks("type: RuntimeDefault", "type: Unconfined", "has no seccomp profile");
-        breaks("allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true", "may gain rights");
-        breaks("readOnlyRootFilesystem: true", "", "may write to its root file system");
-        breaks("drop: [ALL]", "drop: [CHOWN]", "keeps capabilities");
-    }
-
-    #[test]
-    fn a_rollout_with_a_gap_is_found() {
-        breaks("maxUnavailable: 0", "maxUnavailable: 1", "Deployment/users has fewer pods");
-    }
-
-    #[test]
-    fn an_image_without_a_version_is_found() {
-        breaks("quits/users:0.1.0", "quits/users", "has an image without a version");
+    fn a_version_is_a_tag_or_a_digest() {
         assert!(!names_version("registry.example.org:5000/quits/users") && !names_version("mongo:latest"));
         assert!(names_version("registry.example.org:5000/quits/users:1") && names_version("mongo@sha256:00"));
     }

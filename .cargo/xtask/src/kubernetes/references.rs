@@ -1,8 +1,8 @@
-//! Rules for references: every object that is referenced by name must exist.
+//! Rules for references: every object and port that is referenced must exist.
 
 use serde_json::Value;
 
-use super::objects::{Container, Objects, PROBES, text, title};
+use super::objects::{Container, Objects, text, title};
 
 /// A reference by name to another object, or to a key in it.
 struct Reference<'a> {
@@ -21,11 +21,9 @@ pub(super) fn findings(objects: &Objects) -> Vec<String> {
         let missing = references.iter().filter(|reference| !reference.is_optional && !reference.leads_into(objects));
         findings.extend(missing.map(|reference| format!("{}: there is no {}", title(object), reference.said())));
     }
-    for pod in objects.pods() {
-        for container in pod.containers() {
-            let missing = missing_ports(container);
-            findings.extend(missing.map(|what| format!("{}: there is no {what}", pod.place(container))));
-        }
+    for container in objects.containers() {
+        let missing = missing_ports(&container);
+        findings.extend(missing.map(|port| format!("{}: there is no port {port}", container.place)));
     }
     findings
 }
@@ -73,43 +71,9 @@ impl<'a> Reference<'a> {
 }
 
 /// Returns the ports of probes on which the container does not listen.
-fn missing_ports(container: Container<'_>) -> impl Iterator<Item = String> {
-    let probes = PROBES.iter().map(move |probe| &container.spec[probe]);
-    let ports = probes.flat_map(|probe| ["httpGet", "tcpSocket"].map(|way| &probe[way]["port"]));
-    let missing = ports.filter(move |port| !port.is_null() && !container.listens_on(port));
-    missing.map(|port| format!("port {port}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::kubernetes::sample::{MANIFESTS, breaks, findings};
-
-    #[test]
-    fn references_to_missing_objects_are_found() {
-        for (from, to, missing) in [
-            ("serviceAccountName: users", "serviceAccountName: user", "ServiceAccount `user`"),
-            ("claimName: backups", "claimName: backup", "PersistentVolumeClaim `backup`"),
-            ("configMap: { name: setup }", "configMap: { name: set }", "ConfigMap `set`"),
-            ("configMapRef: { name: settings }", "configMapRef: { name: setting }", "ConfigMap `setting`"),
-            ("{ name: keys, key: KEY }", "{ name: key, key: KEY }", "`KEY` in Secret `key`"),
-            ("key: MONGODB_URI }", "key: MONGODB_URL }", "`MONGODB_URL` in Secret `database`"),
-            ("serviceName: store", "serviceName: stores", "Service `stores`"),
-            ("kind: Deployment, name: users }", "kind: Deployment, name: user }", "Deployment `user`"),
-            ("service: { name: users,", "service: { name: user,", "Service `user`"),
-        ] {
-            breaks(from, to, &format!("there is no {missing}"));
-        }
-    }
-
-    #[test]
-    fn a_probe_of_a_port_that_nobody_listens_on_is_found() {
-        breaks("path: /ready, port: http", "path: /ready, port: web", "there is no port \"web\"");
-        breaks("path: /ready, port: http", "path: /ready, port: 4002", "there is no port 4002");
-    }
-
-    #[test]
-    fn optional_objects_may_be_missing() {
-        let manifests = MANIFESTS.replace("{ name: keys, key: KEY }", "{ name: gone, key: KEY, optional: true }");
-        assert_eq!(findings(&manifests), [""; 0]);
-    }
+fn missing_ports<'a>(container: &Container<'a>) -> impl Iterator<Item = &'a Value> {
+    let spec = container.spec;
+    let probes = ["startupProbe", "livenessProbe", "readinessProbe"].map(|probe| &spec[probe]);
+    let ports = probes.into_iter().flat_map(|probe| ["httpGet", "tcpSocket"].map(|way| &probe[way]["port"]));
+    ports.filter(move |port| !port.is_null() && !container.listens_on(port))
 }

@@ -2,62 +2,65 @@
 
 use serde_json::Value;
 
-use super::objects::{Objects, Pod, list, selects, text, title};
+use super::objects::{Objects, Pod, list, text, title};
 
 /// Returns the findings about one object among the others.
 type Rule = fn(&Objects, &Value) -> Vec<String>;
 
+const RULES: [(&str, Rule); 5] = [
+    ("Service", of_service),
+    ("HorizontalPodAutoscaler", of_autoscaler),
+    ("PodDisruptionBudget", of_budget),
+    ("Ingress", of_ingress),
+    ("NetworkPolicy", of_policy),
+];
+
 /// Returns all objects that refer to missing pods, services or ports.
 pub(super) fn findings(objects: &Objects) -> Vec<String> {
-    let rules: [(&str, Rule); 5] = [
-        ("Service", of_service),
-        ("HorizontalPodAutoscaler", of_autoscaler),
-        ("PodDisruptionBudget", of_budget),
-        ("Ingress", of_ingress),
-        ("NetworkPolicy", of_policy),
-    ];
-    let all = rules.into_iter().flat_map(|(kind, rule)| objects.of_kind(kind).map(move |object| (object, rule)));
-    all.flat_map(|(object, rule)| {
-        let findings = rule(objects, object);
-        findings.into_iter().map(|finding| format!("{}: {finding}", title(object)))
-    })
-    .collect()
-}
-
-fn selected<'a>(objects: &'a Objects, selector: &Value) -> Vec<Pod<'a>> {
-    objects.pods().filter(|pod| selects(selector, pod.labels)).collect()
+    let mut findings = Vec::new();
+    for (kind, rule) in RULES {
+        for object in objects.of_kind(kind) {
+            findings.extend(rule(objects, object).iter().map(|finding| format!("{}: {finding}", title(object))));
+        }
+    }
+    findings
 }
 
 fn of_service(objects: &Objects, service: &Value) -> Vec<String> {
     let spec = &service["spec"];
-    let selector = serde_json::json!({ "matchLabels": spec["selector"] });
-    let pods = selected(objects, &selector);
-    let [pod] = pods.as_slice() else { return vec![not_one(&pods)] };
+    let pods = objects.selected(&serde_json::json!({ "matchLabels": spec["selector"] }));
     let targets =
         list(&spec["ports"]).map(|port| if port["targetPort"].is_null() { &port["port"] } else { &port["targetPort"] });
-    let missing = targets.filter(|target| !pod.listens_on(target));
-    missing.map(|target| format!("{} does not listen on {target}", pod.owner)).collect()
+    not_one(&pods).unwrap_or_else(|| deaf(&pods, targets))
 }
 
-/// A service that also matched the pods of a job would send requests to them.
-fn not_one(pods: &[Pod<'_>]) -> String {
+/// Returns the finding unless there is exactly one: a service that also matched the pods of a job would send requests
+/// to them.
+fn not_one(pods: &[Pod<'_>]) -> Option<Vec<String>> {
     let owners: Vec<_> = pods.iter().map(|pod| pod.owner.as_str()).collect();
-    if owners.is_empty() { "selects no pod".to_owned() } else { format!("selects all of {}", owners.join(", ")) }
+    match owners.len() {
+        0 => Some(vec!["selects no pod".to_owned()]),
+        1 => None,
+        _ => Some(vec![format!("selects all of {}", owners.join(", "))]),
+    }
+}
+
+/// Returns the pods that do not listen on one of these ports.
+fn deaf<'a>(pods: &[Pod<'_>], ports: impl Iterator<Item = &'a Value>) -> Vec<String> {
+    let pairs = ports.flat_map(|port| pods.iter().map(move |pod| (port, pod)));
+    let missing = pairs.filter(|(port, pod)| !pod.listens_on(port));
+    missing.map(|(port, pod)| format!("{} does not listen on {port}", pod.owner)).collect()
 }
 
 fn of_autoscaler(objects: &Objects, autoscaler: &Value) -> Vec<String> {
     let target = &autoscaler["spec"]["scaleTargetRef"];
-    let scaled = objects.find(text(&target["kind"]), &target["name"]);
+    let scaled = objects.find(text(&target["kind"]), &target["name"]).into_iter();
     let resets = scaled.filter(|workload| !workload["spec"]["replicas"].is_null());
-    resets
-        .map(|workload| format!("{} sets its replicas anew whenever it is applied", title(workload)))
-        .into_iter()
-        .collect()
+    resets.map(|workload| format!("{} sets its replicas anew whenever it is applied", title(workload))).collect()
 }
 
 fn of_budget(objects: &Objects, budget: &Value) -> Vec<String> {
-    let pods = selected(objects, &budget["spec"]["selector"]);
-    if pods.len() == 1 { Vec::new() } else { vec![not_one(&pods)] }
+    not_one(&objects.selected(&budget["spec"]["selector"])).unwrap_or_default()
 }
 
 fn of_ingress(objects: &Objects, ingress: &Value) -> Vec<String> {
@@ -78,112 +81,40 @@ fn of_ingress(objects: &Objects, ingress: &Value) -> Vec<String> {
 
 fn of_policy(objects: &Objects, policy: &Value) -> Vec<String> {
     let spec = &policy["spec"];
-    let pods = selected(objects, &spec["podSelector"]);
+    let pods = objects.selected(&spec["podSelector"]);
     if pods.is_empty() {
         return vec!["selects no pod".to_owned()];
     }
     let mut findings = unmatched_values(objects, &spec["podSelector"]);
     for rule in list(&spec["ingress"]) {
-        findings.extend(list(&rule["from"]).flat_map(|peer| unmatched_peer(objects, peer)));
-        findings.extend(missing_listeners(&pods, &rule["ports"]));
+        findings.extend(neighbours(&rule["from"]).flat_map(|selector| unmatched(objects, selector)));
+        findings.extend(deaf(&pods, list(&rule["ports"]).map(|port| &port["port"])));
     }
     for rule in list(&spec["egress"]) {
-        findings.extend(list(&rule["to"]).flat_map(|peer| unmatched_peer(objects, peer)));
-        let peers: Vec<_> = list(&rule["to"]).flat_map(|peer| neighbours(objects, peer)).collect();
-        findings.extend(missing_listeners(&peers, &rule["ports"]));
+        findings.extend(neighbours(&rule["to"]).flat_map(|selector| unmatched(objects, selector)));
+        let pods: Vec<_> = neighbours(&rule["to"]).flat_map(|selector| objects.selected(selector)).collect();
+        findings.extend(deaf(&pods, list(&rule["ports"]).map(|port| &port["port"])));
     }
     findings
 }
 
-/// Returns the pods of this namespace that a peer matches.
-fn neighbours<'a>(objects: &'a Objects, peer: &Value) -> Vec<Pod<'a>> {
-    if is_here(peer) { selected(objects, &peer["podSelector"]) } else { Vec::new() }
+/// Returns the selectors of peers in this namespace: those in other namespaces or at addresses are unknown here.
+fn neighbours(peers: &Value) -> impl Iterator<Item = &Value> {
+    let here = list(peers).filter(|peer| peer["namespaceSelector"].is_null());
+    here.map(|peer| &peer["podSelector"]).filter(|selector| !selector.is_null())
 }
 
-/// The targets in other namespaces or at addresses are unknown here.
-fn is_here(peer: &Value) -> bool {
-    !peer["podSelector"].is_null() && peer["namespaceSelector"].is_null()
-}
-
-fn unmatched_peer(objects: &Objects, peer: &Value) -> Vec<String> {
-    if !is_here(peer) {
-        return Vec::new();
+fn unmatched(objects: &Objects, selector: &Value) -> Vec<String> {
+    if objects.selected(selector).is_empty() {
+        return vec![format!("matches no pod by {selector}")];
     }
-    if neighbours(objects, peer).is_empty() {
-        return vec![format!("matches no pod by {}", peer["podSelector"])];
-    }
-    unmatched_values(objects, &peer["podSelector"])
+    unmatched_values(objects, selector)
 }
 
 /// Checks each of several values, because the matching ones would hide a mistyped one.
 fn unmatched_values(objects: &Objects, selector: &Value) -> Vec<String> {
-    let listed = list(&selector["matchExpressions"]).filter(|expression| expression["operator"] == "In");
-    let values =
-        listed.flat_map(|expression| list(&expression["values"]).map(move |value| (&expression["key"], value)));
+    let values = list(&selector["matchExpressions"])
+        .flat_map(|expression| list(&expression["values"]).map(move |value| (&expression["key"], value)));
     let unmatched = values.filter(|(key, value)| !objects.pods().any(|pod| pod.labels[text(key)] == **value));
     unmatched.map(|(key, value)| format!("no pod is labelled {}: {value}", text(key))).collect()
-}
-
-fn missing_listeners(pods: &[Pod<'_>], ports: &Value) -> Vec<String> {
-    let ports = list(ports).map(|port| &port["port"]);
-    let pairs = ports.flat_map(|port| pods.iter().map(move |pod| (port, pod)));
-    let missing = pairs.filter(|(port, pod)| !pod.listens_on(port));
-    missing.map(|(port, pod)| format!("{} does not listen on {port}", pod.owner)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::kubernetes::sample::breaks;
-
-    #[test]
-    fn a_service_that_leads_nowhere_is_found() {
-        breaks("selector: { name: users, kind: serve }", "selector: { name: user }", "Service/users: selects no pod");
-        breaks(
-            "selector: { name: users, kind: serve }",
-            "selector: { name: users }",
-            "selects all of Deployment/users",
-        );
-        breaks("targetPort: http", "targetPort: web", "Service/users: Deployment/users does not listen on \"web\"");
-    }
-
-    #[test]
-    fn an_autoscaler_whose_replicas_are_set_is_found() {
-        breaks("  strategy:", "  replicas: 2\n  strategy:", "Deployment/users sets its replicas anew");
-    }
-
-    #[test]
-    fn a_disruption_budget_without_pods_is_found() {
-        breaks(
-            "selector: { matchLabels: { name: users, kind: serve } }\n  max",
-            "selector: { matchLabels: { name: x } }\n  max",
-            "PodDisruptionBudget/users: selects no pod",
-        );
-    }
-
-    #[test]
-    fn an_ingress_that_leads_nowhere_is_found() {
-        breaks(
-            "port: { name: http } } } }",
-            "port: { name: web } } } }",
-            "Service/users has no port {\"name\":\"web\"}",
-        );
-        breaks("hosts: [quits.example.org]", "hosts: [quits.example.com]", "has no rule for \"quits.example.com\"");
-    }
-
-    #[test]
-    fn a_policy_that_matches_nothing_is_found() {
-        breaks(
-            "podSelector: { matchLabels: { name: users } }",
-            "podSelector: { matchLabels: { name: u } }",
-            "NetworkPolicy/users: selects no pod",
-        );
-        breaks("values: [migrate] }", "values: [m] }", "matches no pod");
-        breaks(
-            "podSelector: { matchLabels: { name: store } }",
-            "podSelector: { matchLabels: { name: s } }",
-            "matches no pod",
-        );
-        breaks("values: [migrate] }", "values: [migrate, backup] }", "no pod is labelled kind: \"backup\"");
-        breaks("ports: [{ port: store }]", "ports: [{ port: data }]", "StatefulSet/store does not listen on \"data\"");
-    }
 }
