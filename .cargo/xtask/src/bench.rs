@@ -1,7 +1,5 @@
 //! `cargo xtask bench`: measures an optimised build on servers of its own.
 
-use std::fs;
-
 use anyhow::Result;
 use clap::Args;
 
@@ -11,7 +9,6 @@ use crate::{
     listeners, process,
     progress::{self, say},
     servers,
-    tools::{IGNORE_RUST_VERSION, cargo},
 };
 
 const LOG: &str = "bench";
@@ -27,15 +24,13 @@ pub(crate) struct Bench {
 /// Builds, measures and prints the figures. They are comparable only on a machine that does nothing else.
 pub(crate) fn run(options: &Bench) -> Result<()> {
     let home = throwaway(LOG)?;
-    let servers = servers::start(&home, listeners::free_ports()?)?;
-    compile::rust_for_bench(&home)?;
-    let mut bench = cargo();
-    bench.args(["bench", "--workspace", IGNORE_RUST_VERSION, "--bench", "speed", "--"]).args(&options.measures);
-    bench.env("MONGODB_URI", &servers.mongodb_uri).env("AMQP_URL", &servers.amqp_url);
-    let step = progress::step("Measures");
-    let done = process::run(&home, &step, LOG, bench);
-    fs::read_to_string(home.log(LOG)).unwrap_or_default().lines().for_each(say);
-    done?;
-    step.done();
+    let servers = servers::start(&home, listeners::free_ports()?, &[compile::rust_for_bench])?;
+    let mut bench = servers.cargo("bench");
+    bench.args(["--workspace", "--bench", "speed", "--"]).args(&options.measures);
+    progress::step("Measures", |step| {
+        let done = process::run(&home, step, LOG, bench);
+        home.output(LOG).lines().for_each(say);
+        done
+    })?;
     home.remove()
 }

@@ -1,8 +1,6 @@
 //! `cargo xtask chaos`: the story of the system tests in which services are killed under load, for longer and with a
 //! chosen seed.
 
-use std::fs;
-
 use anyhow::Result;
 use clap::Args;
 
@@ -34,19 +32,16 @@ pub(crate) struct Chaos {
 /// Runs it on servers of its own and prints its table; fails on any difference.
 pub(crate) fn run(options: &Chaos) -> Result<()> {
     let home = throwaway(LOG)?;
-    let servers = servers::start(&home, listeners::free_ports()?)?;
-    compile::rust(&home)?;
-    let mut story = servers.cargo_test();
+    let servers = servers::start(&home, listeners::free_ports()?, &[compile::rust])?;
+    let mut story = servers.cargo("test");
     story.args(["--workspace", "--test", "e2e", STORY, "--", "--nocapture"]);
     story.env("QUITS_CHAOS_SEED", options.seed.to_string());
     story.env("QUITS_CHAOS_SECONDS", (options.minutes * 60).to_string());
-    let step = progress::step("Chaos");
-    let done = process::run(&home, &step, LOG, story);
-    let output = fs::read_to_string(home.log(LOG)).unwrap_or_default();
-    for line in output.lines().skip_while(|line| !line.starts_with(TABLE)).take_while(|line| !line.is_empty()) {
-        say(line);
-    }
-    done?;
-    step.done();
+    progress::step("Chaos", |step| {
+        let done = process::run(&home, step, LOG, story);
+        let output = home.output(LOG);
+        output.lines().skip_while(|line| !line.starts_with(TABLE)).take_while(|line| !line.is_empty()).for_each(say);
+        done
+    })?;
     home.remove()
 }

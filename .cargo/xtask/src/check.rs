@@ -46,7 +46,7 @@ fn run_cargo(home: &Home, step: &Step, log: &str, arguments: &[&str]) -> Result<
 }
 
 fn frontend(home: &Home, step: &Step) -> Result<()> {
-    compile::frontend_modules(home)?;
+    compile::FRONTEND.install(home)?;
     let mut npm = Command::new("npm");
     npm.args(["run", "check"]).env("NO_COLOR", "1").current_dir(root().join("frontend"));
     run_command(home, step, "frontend-check", npm)

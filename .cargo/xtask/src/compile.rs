@@ -17,16 +17,21 @@ use crate::{
 };
 
 /// An npm package; if it is built, `npm run build` creates `dist`.
-struct Package {
+pub(crate) struct Package {
     name: &'static str,
     dir: &'static str,
     /// Further inputs of its build.
     also_reads: &'static [&'static str],
 }
 
-const PLAYGROUND: Package = Package { name: "Playground", dir: "router/playground", also_reads: &[] };
-const FRONTEND: Package = Package { name: "Frontend", dir: "frontend", also_reads: &["schema/api.graphql"] };
-const NEWMAN: Package = Package { name: "Newman", dir: ".cargo/xtask/newman", also_reads: &[] };
+/// The playground, which the router serves.
+pub(crate) const PLAYGROUND: Package = Package { name: "Playground", dir: "router/playground", also_reads: &[] };
+
+/// The app.
+pub(crate) const FRONTEND: Package = Package { name: "Frontend", dir: "frontend", also_reads: &["schema/api.graphql"] };
+
+/// Newman, which runs the request collection.
+pub(crate) const NEWMAN: Package = Package { name: "Newman", dir: ".cargo/xtask/newman", also_reads: &[] };
 
 /// Builds all binaries.
 pub(crate) fn rust(home: &Home) -> Result<()> {
@@ -44,81 +49,51 @@ pub(crate) fn rust_for_bench(home: &Home) -> Result<()> {
 }
 
 fn cargo_build(home: &Home, name: &str, targets: &[&str]) -> Result<()> {
-    let step = progress::step(name);
     let mut build = cargo();
     build.args(["build", "--workspace", "--locked", IGNORE_RUST_VERSION]).args(targets);
-    run(home, &step, "cargo-build", build)?;
-    step.done();
-    Ok(())
+    progress::step(name, |step| run(home, step, "cargo-build", build))
 }
 
-/// Builds the playground, which the router serves.
-pub(crate) fn playground(home: &Home) -> Result<()> {
-    build(home, &PLAYGROUND)
-}
-
-/// Builds the playground and the app, one after the other.
-pub(crate) fn browser_packages(home: &Home) -> Result<()> {
-    playground(home).and_then(|()| frontend(home))
-}
-
-/// Builds the app.
-pub(crate) fn frontend(home: &Home) -> Result<()> {
-    build(home, &FRONTEND)
-}
-
-/// Installs the dependencies of the frontend.
-pub(crate) fn frontend_modules(home: &Home) -> Result<()> {
-    modules(home, &FRONTEND)
-}
-
-/// Installs newman, which runs the request collection; returns its path.
-pub(crate) fn newman(home: &Home) -> Result<PathBuf> {
-    modules(home, &NEWMAN)?;
-    Ok(root().join(NEWMAN.dir).join("node_modules/.bin/newman"))
-}
-
-fn build(home: &Home, package: &Package) -> Result<()> {
-    modules(home, package)?;
-    let dir = root().join(package.dir);
-    // Written after a build that succeeded, because npm may leave `dist` behind without finishing it.
-    let stamp = quits().join(format!("{}-built", package.name.to_lowercase()));
-    let inputs = package.also_reads.iter().map(|path| newest(&root().join(path)));
-    let newest_input = inputs.chain([newest(&dir)]).collect::<Result<Vec<_>>>()?.into_iter().max();
-    if dir.join("dist").exists() && modified(&stamp).ok() > newest_input {
-        return Ok(());
+impl Package {
+    /// Builds it after its dependencies are installed.
+    pub(crate) fn build(&self, home: &Home) -> Result<()> {
+        self.install(home)?;
+        // Written after a build that succeeded, because npm may leave `dist` behind without finishing it.
+        let stamp = quits().join(format!("{}-built", self.name.to_lowercase()));
+        let inputs = self.also_reads.iter().map(|path| newest(&root().join(path)));
+        let newest_input = inputs.chain([newest(&self.dir())]).collect::<Result<Vec<_>>>()?.into_iter().max();
+        if self.dir().join("dist").exists() && modified(&stamp).ok() > newest_input {
+            return Ok(());
+        }
+        self.npm(home, "build", &["run", "build"])?;
+        fs::write(&stamp, "").with_context(|| format!("writing {}", stamp.display()))
     }
-    let step = progress::step(format!("{}: build", package.name));
-    let mut npm = npm(package)?;
-    npm.args(["run", "build"]);
-    run(home, &step, &log_name(package, "build"), npm)?;
-    step.done();
-    fs::write(&stamp, "").with_context(|| format!("writing {}", stamp.display()))
-}
 
-fn modules(home: &Home, package: &Package) -> Result<()> {
-    let dir = root().join(package.dir);
-    // npm writes the first of them at the end of an installation.
-    let installed = modified(&dir.join("node_modules/.package-lock.json")).ok();
-    if installed >= Some(modified(&dir.join("package-lock.json"))?) {
-        return Ok(());
+    /// Installs its dependencies.
+    pub(crate) fn install(&self, home: &Home) -> Result<()> {
+        // npm writes the first of them at the end of an installation.
+        let installed = modified(&self.dir().join("node_modules/.package-lock.json")).ok();
+        if installed >= Some(modified(&self.dir().join("package-lock.json"))?) {
+            return Ok(());
+        }
+        self.npm(home, "npm packages", &["ci", "--no-audit", "--no-fund"])
     }
-    let step = progress::step(format!("{}: npm packages", package.name));
-    let mut npm = npm(package)?;
-    npm.args(["ci", "--no-audit", "--no-fund"]);
-    run(home, &step, &log_name(package, "modules"), npm)?;
-    step.done();
-    Ok(())
-}
 
-fn npm(package: &Package) -> Result<Command> {
-    let mut npm = Command::new(need("npm", "Node 20.19 or newer, https://nodejs.org/en/download")?);
-    npm.current_dir(root().join(package.dir)).env("NO_COLOR", "1");
-    Ok(npm)
-}
+    /// Returns the path of a program among its dependencies.
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        self.dir().join("node_modules/.bin").join(name)
+    }
 
-fn log_name(package: &Package, what: &str) -> String {
-    format!("{}-{what}", package.name.to_lowercase())
+    fn dir(&self) -> PathBuf {
+        root().join(self.dir)
+    }
+
+    fn npm(&self, home: &Home, what: &str, arguments: &[&str]) -> Result<()> {
+        let mut npm = Command::new(need("npm", "Node 20.19 or newer, https://nodejs.org/en/download")?);
+        npm.args(arguments).current_dir(self.dir()).env("NO_COLOR", "1");
+        let log = format!("{}-{}", self.name.to_lowercase(), what.replace(' ', "-"));
+        progress::step(format!("{}: {what}", self.name), |step| run(home, step, &log, npm))
+    }
 }
 
 /// Folders with build outputs, which are not inputs.

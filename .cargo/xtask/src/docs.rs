@@ -14,10 +14,8 @@ pub(crate) fn run() -> Result<()> {
     let home = throwaway("docs")?;
     compile::rust(&home)?;
     generated::write(&settings::files()?)?;
-    let step = progress::step("Files of the subgraphs");
     let mut files = cargo();
     files.args(TIDY).args(["--", "--write"]);
-    process::run(&home, &step, "tidy", files)?;
-    step.done();
+    progress::step("Files of the subgraphs", |step| process::run(&home, step, "tidy", files))?;
     home.remove()
 }

@@ -64,6 +64,11 @@ impl Home {
         self.dir.join("logs").join(format!("{name}.log"))
     }
 
+    /// Returns what a service or step has logged.
+    pub(crate) fn output(&self, name: &str) -> String {
+        fs::read_to_string(self.log(name)).unwrap_or_default()
+    }
+
     /// Returns the data folder of one server.
     pub(crate) fn data(&self, name: &str) -> Result<PathBuf> {
         let dir = self.dir.join("data").join(name);

@@ -17,34 +17,17 @@ pub(crate) fn answers(url: &str) -> bool {
     AGENT.get(url).call().is_ok_and(|answer| answer.status().is_success())
 }
 
-/// A client of the public GraphQL API.
-pub(crate) struct Client {
-    url: String,
-    token: Option<String>,
-}
-
-impl Client {
-    /// Creates an anonymous client.
-    pub(crate) fn new(router: &str) -> Self {
-        Self { url: format!("{router}/graphql"), token: None }
+/// Executes a query of the public API, with an access token if it is not empty; returns the data of a response without
+/// errors.
+pub(crate) fn ask(router: &str, token: &str, query: &str, variables: &Value) -> Result<Value> {
+    let mut request = AGENT.post(format!("{router}/graphql"));
+    if !token.is_empty() {
+        request = request.header("authorization", format!("Bearer {token}"));
     }
-
-    /// Returns a client with this access token.
-    pub(crate) fn with_token(&self, token: &str) -> Self {
-        Self { url: self.url.clone(), token: Some(token.to_owned()) }
-    }
-
-    /// Executes a query; returns the data of a response without errors.
-    pub(crate) fn ask(&self, query: &str, variables: &Value) -> Result<Value> {
-        let mut request = AGENT.post(&self.url);
-        if let Some(token) = &self.token {
-            request = request.header("authorization", format!("Bearer {token}"));
-        }
-        let body = json!({"query": query, "variables": variables});
-        let answer: Value = request.send_json(body).context(self.url.clone())?.body_mut().read_json()?;
-        match answer.get("errors") {
-            None => Ok(answer["data"].clone()),
-            Some(errors) => bail!("{query} was refused: {errors}"),
-        }
+    let body = json!({"query": query, "variables": variables});
+    let answer: Value = request.send_json(body).context(router.to_owned())?.body_mut().read_json()?;
+    match answer.get("errors") {
+        None => Ok(answer["data"].clone()),
+        Some(errors) => bail!("{query} was refused: {errors}"),
     }
 }

@@ -49,35 +49,40 @@ pub(crate) fn requested() -> bool {
     REQUESTED.load(Ordering::Relaxed)
 }
 
-/// Polls until there is a result; `None` after the timeout. A signal interrupts it with an error.
-pub(crate) fn wait<T>(limit: Duration, mut look: impl FnMut() -> Result<Option<T>>) -> Result<Option<T>> {
-    let deadline = Instant::now() + limit;
+/// Polls until there is a result. A signal interrupts it with an error.
+pub(crate) fn wait<T>(mut look: impl FnMut() -> Result<Option<T>>) -> Result<T> {
     loop {
         if requested() {
             return Err(Stopped.into());
         }
         if let Some(found) = look()? {
-            return Ok(Some(found));
-        }
-        if Instant::now() > deadline {
-            return Ok(None);
+            return Ok(found);
         }
         thread::sleep(POLL_INTERVAL);
     }
 }
 
-/// One of several concurrent tasks.
-pub(crate) type Task<'a, T> = Box<dyn FnOnce() -> Result<T> + Send + 'a>;
+/// Polls until there is a result; `None` after the timeout. A signal interrupts it with an error.
+pub(crate) fn wait_at_most<T>(limit: Duration, mut look: impl FnMut() -> Result<Option<T>>) -> Result<Option<T>> {
+    let deadline = Instant::now() + limit;
+    wait(|| match look()? {
+        None if Instant::now() <= deadline => Ok(None),
+        found => Ok(Some(found)),
+    })
+}
 
 /// Runs all tasks concurrently. The first failure is returned and interrupts the waits of the others.
-pub(crate) fn at_once<T: Send>(tasks: Vec<Task<'_, T>>) -> Result<Vec<T>> {
+pub(crate) fn at_once<A: Send, T: Send>(
+    tasks: impl IntoIterator<Item = A>,
+    run: impl Fn(A) -> Result<T> + Sync,
+) -> Result<Vec<T>> {
     let cause = OnceLock::<Error>::new();
     let fail = |error| {
         // Later failures are consequences of the first.
         let _ = cause.set(error);
         REQUESTED.store(true, Ordering::Relaxed);
     };
-    let run = |task: Task<'_, T>| task().map_err(fail).ok();
+    let run = &|task| run(task).map_err(fail).ok();
     let done = thread::scope(|scope| {
         let threads: Vec<_> = tasks.into_iter().map(|task| scope.spawn(move || run(task))).collect();
         let joined = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
@@ -96,11 +101,11 @@ mod tests {
     #[test]
     fn a_wait_ends_with_a_result_or_a_timeout() {
         let mut looks = 0;
-        let found = wait(Duration::from_secs(5), || {
+        let found = wait_at_most(Duration::from_secs(5), || {
             looks += 1;
             Ok((looks == 3).then_some(looks))
         });
         assert_eq!(found.unwrap(), Some(3));
-        assert_eq!(wait(Duration::ZERO, || Ok(None::<()>)).unwrap(), None);
+        assert_eq!(wait_at_most(Duration::ZERO, || Ok(None::<()>)).unwrap(), None);
     }
 }

@@ -18,7 +18,7 @@ const SERVERS: [(&str, u16); 4] =
 pub(crate) fn free_ports() -> Result<Ports> {
     let start = 10_000 + u16::try_from(std::process::id() % 100).unwrap_or_default() * 200;
     let bases = (start..30_000).step_by(200).chain((10_000..start).step_by(200));
-    let free = bases.filter_map(|base| Ports::at(base).ok()).find(|ports| check(*ports).is_ok());
+    let free = bases.map(Ports::at).find(|ports| check(*ports).is_ok());
     free.context("no free ports from 10000 to 30000")
 }
 

@@ -1,6 +1,6 @@
 //! The ports of a stack: fixed offsets from the router's port.
 
-use anyhow::{Result, bail};
+use clap::{builder::RangedI64ValueParser, value_parser};
 
 /// The default port of the router.
 pub(crate) const DEFAULT_BASE: u16 = 4000;
@@ -22,15 +22,15 @@ pub(crate) struct Ports {
     base: u16,
 }
 
+/// Returns the parser of the router's port: all others are above it.
+pub(crate) fn bases() -> RangedI64ValueParser<u16> {
+    value_parser!(u16).range(1024..=i64::from(u16::MAX - FRONTEND))
+}
+
 impl Ports {
     /// Returns the ports of the stack whose router listens on `base`.
-    pub(crate) fn at(base: u16) -> Result<Self> {
-        let highest = u16::MAX - FRONTEND;
-        if (1024..=highest).contains(&base) {
-            Ok(Self { base })
-        } else {
-            bail!("--port-base is from 1024 to {highest}")
-        }
+    pub(crate) fn at(base: u16) -> Self {
+        Self { base }
     }
 
     /// Returns the port with this offset.

@@ -4,7 +4,7 @@
 use std::{
     fs::{File, OpenOptions},
     os::unix::process::CommandExt,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Child, Command, ExitStatus, Stdio},
     time::Duration,
 };
@@ -17,9 +17,6 @@ use crate::{
     interrupt, leftovers,
     progress::{self, Step},
 };
-
-/// The timeout of any step.
-const A_DAY: Duration = Duration::from_hours(24);
 
 /// A long-running child process, which is ended on drop.
 pub(crate) struct Process {
@@ -34,7 +31,9 @@ impl Process {
     pub(crate) fn start(home: &Home, name: &str, mut command: Command) -> Result<Self> {
         let log = home.log(name);
         File::create(&log)?;
-        into_log(&mut command, home, &log)?;
+        let file = OpenOptions::new().append(true).open(&log)?;
+        command.env(leftovers::MARK, home.dir()).process_group(0);
+        command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file);
         let child = spawn(&mut command)?;
         Ok(Self { name: name.to_owned(), log, command, child })
     }
@@ -58,8 +57,17 @@ impl Process {
         }
     }
 
-    /// Returns the end of its log.
-    pub(crate) fn tail(&self) -> String {
+    /// Waits until it is ready, while the step shows its log.
+    pub(crate) fn expect_ready(&mut self, step: &Step, limit: Duration, is_ready: impl Fn() -> bool) -> Result<()> {
+        let ready = interrupt::wait_at_most(limit, || {
+            step.show(&self.log);
+            self.expect_alive()?;
+            Ok(is_ready().then_some(()))
+        })?;
+        ready.with_context(|| format!("{} did not get ready; its last lines:\n{}", self.name, self.tail()))
+    }
+
+    fn tail(&self) -> String {
         progress::tail(&self.log, 30)
     }
 
@@ -83,28 +91,14 @@ pub(crate) fn stop_all(processes: &mut [Process]) {
 /// Runs a command to its end; on failure the error has the end of its output.
 pub(crate) fn run(home: &Home, step: &Step, log: &str, command: Command) -> Result<()> {
     let mut process = Process::start(home, log, command)?;
-    let log = process.log.clone();
-    let mut shown = step.follow(&log);
-    let status = interrupt::wait(A_DAY, || {
-        shown.look();
+    let status = interrupt::wait(|| {
+        step.show(&process.log);
         Ok(process.exited())
     })?;
-    let status = status.context("the command did not end within a day")?;
     if !status.success() {
         let end = progress::tail(&process.log, 200);
         bail!("{} failed ({status}):\n{end}\n(all of it: {})", process.name, process.log.display());
     }
-    Ok(())
-}
-
-fn into_log(command: &mut Command, home: &Home, log: &Path) -> Result<()> {
-    let file = OpenOptions::new().append(true).open(log)?;
-    command
-        .env(leftovers::MARK, home.dir())
-        .process_group(0)
-        .stdin(Stdio::null())
-        .stdout(file.try_clone()?)
-        .stderr(file);
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Progress output: one line for each running step, redrawn on a terminal and repeated at intervals elsewhere.
 
 use std::{
+    cell::Cell,
     fs::File,
     io::{Read, Seek, SeekFrom},
     path::Path,
@@ -8,6 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use anyhow::Result;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::interrupt;
@@ -18,24 +20,35 @@ const REMIND: Duration = Duration::from_secs(30);
 /// Draws on a terminal only.
 static LINES: LazyLock<MultiProgress> = LazyLock::new(|| MultiProgress::with_draw_target(ProgressDrawTarget::stdout()));
 
-/// A running step. If it is dropped without [`Step::done`], it has failed.
+/// A running step.
 pub(crate) struct Step {
     name: String,
     since: Instant,
     line: ProgressBar,
+    /// When the log is shown next.
+    due: Cell<Instant>,
 }
 
-/// Starts a step.
-pub(crate) fn step(name: impl Into<String>) -> Step {
-    let style = ProgressStyle::with_template("  …  {prefix} {elapsed}  {wide_msg}");
-    let style = style.unwrap_or_else(|_| ProgressStyle::default_spinner());
+/// Runs a step, and prints whether it succeeded and how long it took.
+pub(crate) fn step<T>(name: impl Into<String>, run: impl FnOnce(&Step) -> Result<T>) -> Result<T> {
+    let style = ProgressStyle::with_template("  …  {prefix} {elapsed}  {wide_msg}")?;
     let name = name.into();
     let line = LINES.add(ProgressBar::new_spinner().with_style(style).with_prefix(name.clone()));
     line.enable_steady_tick(REPAINT);
     if LINES.is_hidden() {
         say(format!("  …  {name}"));
     }
-    Step { name, since: Instant::now(), line }
+    let step = Step { name, since: Instant::now(), line, due: Cell::new(Instant::now() + interval()) };
+    let done = run(&step);
+    let mark = match done {
+        Ok(_) => "✓",
+        // When one of several concurrent steps fails, the others are interrupted and marked differently.
+        Err(_) if interrupt::requested() => "–",
+        Err(_) => "✗",
+    };
+    step.line.finish_and_clear();
+    say(format!("  {mark}  {}  ({})", step.name, elapsed(step.since.elapsed())));
+    done
 }
 
 /// Prints a line above the running steps.
@@ -43,63 +56,23 @@ pub(crate) fn say(line: impl AsRef<str>) {
     LINES.suspend(|| println!("{}", line.as_ref()));
 }
 
-/// Shows the last lines of a log as the status of a step.
-pub(crate) struct Follow<'a> {
-    step: &'a Step,
-    log: &'a Path,
-    /// When they are shown next.
-    due: Instant,
-}
-
-impl Follow<'_> {
-    /// Shows the last line, if it is time.
-    pub(crate) fn look(&mut self) {
-        if Instant::now() < self.due {
+impl Step {
+    /// Shows the last line of a log as the status of the step, if it is time.
+    pub(crate) fn show(&self, log: &Path) {
+        if Instant::now() < self.due.get() {
             return;
         }
-        let Step { name, since, line } = self.step;
-        let doing = last_line(self.log).unwrap_or_default();
+        let doing = last_line(log).unwrap_or_default();
         if LINES.is_hidden() {
-            say(format!("  …  {name} {}  {doing}", elapsed(since.elapsed())));
+            say(format!("  …  {} {}  {doing}", self.name, elapsed(self.since.elapsed())));
         }
-        line.set_message(doing);
-        self.due = Instant::now() + interval();
+        self.line.set_message(doing);
+        self.due.set(Instant::now() + interval());
     }
 }
 
 fn interval() -> Duration {
     if LINES.is_hidden() { REMIND } else { REPAINT }
-}
-
-impl Step {
-    /// Begins to show a log.
-    pub(crate) fn follow<'a>(&'a self, log: &'a Path) -> Follow<'a> {
-        Follow { step: self, log, due: Instant::now() + interval() }
-    }
-
-    /// Marks the step as successful.
-    pub(crate) fn done(self) {
-        self.finish("✓", "");
-    }
-
-    /// Marks the step as successful, with a note.
-    pub(crate) fn done_with(self, note: &str) {
-        self.finish("✓", &format!(", {note}"));
-    }
-
-    fn finish(&self, mark: &str, note: &str) {
-        if !self.line.is_finished() {
-            self.line.finish_and_clear();
-            say(format!("  {mark}  {}{note}  ({})", self.name, elapsed(self.since.elapsed())));
-        }
-    }
-}
-
-impl Drop for Step {
-    fn drop(&mut self) {
-        // When one of several concurrent steps fails, the others are interrupted and marked differently.
-        self.finish(if interrupt::requested() { "–" } else { "✗" }, "");
-    }
 }
 
 /// Returns the end of a log, for error messages.

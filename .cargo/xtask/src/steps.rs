@@ -27,35 +27,30 @@ pub(crate) struct Count {
 impl Steps {
     /// Runs a step that counts as one test; returns whether it succeeded.
     pub(crate) fn check(&mut self, name: &str, step: impl FnOnce(&Step) -> Result<()>) -> Result<bool> {
-        self.tests(name, |shown| {
-            let done = step(shown);
-            (Count { passed: usize::from(done.is_ok()), ..Count::default() }, done)
+        self.tests(name, |shown, count| {
+            step(shown)?;
+            count.passed = 1;
+            Ok(())
         })
     }
 
     /// Runs a step that counts its tests; returns whether it succeeded.
-    pub(crate) fn tests(&mut self, name: &str, step: impl FnOnce(&Step) -> (Count, Result<()>)) -> Result<bool> {
+    pub(crate) fn tests(&mut self, name: &str, step: impl FnOnce(&Step, &mut Count) -> Result<()>) -> Result<bool> {
         let start = Instant::now();
-        let shown = progress::step(name);
-        let (count, done) = step(&shown);
-        let failure = match done {
-            Ok(()) => {
-                shown.done();
-                None
-            }
+        let mut count = Count::default();
+        let done = progress::step(name, |shown| step(shown, &mut count));
+        let succeeded = done.is_ok();
+        match done {
             Err(error) if error.is::<Stopped>() => return Err(error),
-            Err(error) => {
-                drop(shown);
-                say(format!("\n{error:#}\n"));
-                Some(name.to_owned())
-            }
-        };
+            Err(error) => say(format!("\n{error:#}\n")),
+            Ok(()) => {}
+        }
         // A step can fail before it has counted anything.
-        self.count.failed += count.failed.max(usize::from(failure.is_some()));
+        self.count.failed += count.failed.max(usize::from(!succeeded));
         self.count.passed += count.passed;
         self.count.failures.extend(count.failures);
-        self.rows.push((name.to_owned(), start.elapsed(), failure.is_none()));
-        Ok(failure.is_none())
+        self.rows.push((name.to_owned(), start.elapsed(), succeeded));
+        Ok(succeeded)
     }
 
     /// Prints all steps; fails if one of them failed.
@@ -81,8 +76,6 @@ impl Steps {
 
 #[cfg(test)]
 mod tests {
-    use anyhow::anyhow;
-
     use super::*;
 
     #[test]
@@ -90,8 +83,11 @@ mod tests {
         let mut steps = Steps::default();
         assert!(!steps.check("a", |_| bail!("no")).unwrap());
         assert!(steps.check("b", |_| Ok(())).unwrap());
-        let count = Count { passed: 3, failed: 1, failures: vec!["d".to_owned()] };
-        steps.tests("c", |_| (count, Err(anyhow!("no")))).unwrap();
+        let failing = |count: &mut Count| {
+            *count = Count { passed: 3, failed: 1, failures: vec!["d".to_owned()] };
+            bail!("no")
+        };
+        steps.tests("c", |_, count| failing(count)).unwrap();
         assert_eq!(steps.finish().unwrap_err().to_string(), "failed: a, c\n  d\n\n4 passed, 2 failed");
     }
 

@@ -1,17 +1,13 @@
 //! `cargo xtask test`: all tests, on separate servers and data; or the tests from outside, on a running installation.
 
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{env, ffi::OsStr, path::PathBuf, process::Command};
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use regex_lite::Regex;
 
 use crate::{
-    compile,
+    compile::{self, FRONTEND, NEWMAN, PLAYGROUND},
     home::{Home, root, throwaway},
     listeners, logs,
     ports::Ports,
@@ -21,7 +17,7 @@ use crate::{
     services::Settings,
     stack::Stack,
     steps::{Count, Steps},
-    tools::{IGNORE_RUST_VERSION, cargo, find, is_root},
+    tools::{IGNORE_RUST_VERSION, cargo, find},
 };
 
 /// The options of `test`.
@@ -54,9 +50,7 @@ enum Kind {
 struct Addresses {
     app: String,
     router: String,
-    /// Whether the stand-in for Stripe is part of it.
-    has_stripe_double: bool,
-    /// The log into which its mail about accounts is written.
+    /// The log into which its mail about accounts is written. Where there is one, the stand-in for Stripe is there, too.
     mail_log: Option<PathBuf>,
 }
 
@@ -77,7 +71,10 @@ pub(crate) fn run(options: &Test) -> Result<()> {
 
 fn on_own_servers(home: &Home, steps: &mut Steps, wants: impl Fn(Kind) -> bool) -> Result<()> {
     if wants(Kind::Frontend) {
-        steps.tests("Frontend tests", |step| frontend(home, step))?;
+        steps.tests("Frontend tests", |step, count| {
+            FRONTEND.install(home)?;
+            counted(home, step, count, "frontend-tests", npm(&["test"]))
+        })?;
     }
     let wants_stack = wants(Kind::Requests) || wants(Kind::Browser);
     if !wants(Kind::Rust) && !wants_stack {
@@ -85,14 +82,18 @@ fn on_own_servers(home: &Home, steps: &mut Steps, wants: impl Fn(Kind) -> bool) 
     }
     let ports = listeners::free_ports()?;
     let mut servers = None;
-    let prepared = steps.check("Servers and binaries", |_| {
+    steps.check("Servers and binaries", |_| {
         let rust = if wants(Kind::Rust) { compile::rust_with_tests } else { compile::rust };
-        servers = Some(servers::start_during(home, ports, &[compile::playground, rust])?);
+        servers = Some(servers::start(home, ports, &[|home| PLAYGROUND.build(home), rust])?);
         Ok(())
     })?;
-    let Some(servers) = servers.filter(|_| prepared) else { return Ok(()) };
+    let Some(servers) = servers else { return Ok(()) };
     if wants(Kind::Rust) {
-        steps.tests("Rust tests", |step| rust(home, step, &servers))?;
+        steps.tests("Rust tests", |step, count| {
+            let done = rust(home, step, count, &servers, &["--workspace", "--no-fail-fast"]);
+            print_reader_accuracy(home);
+            done
+        })?;
     }
     if wants_stack {
         on_stack(home, steps, (ports, servers), wants)?;
@@ -102,56 +103,37 @@ fn on_own_servers(home: &Home, steps: &mut Steps, wants: impl Fn(Kind) -> bool) 
 
 /// Runs some Rust tests; cargo builds only what they need.
 fn chosen(home: &Home, steps: &mut Steps, arguments: &[String]) -> Result<()> {
-    let servers = servers::start(home, listeners::free_ports()?)?;
-    steps.tests("Chosen Rust tests", |step| {
-        let mut tests = servers.cargo_test();
-        tests.args(arguments);
-        counted(home, step, "rust-tests", tests)
-    })?;
+    let servers = servers::start(home, listeners::free_ports()?, &[])?;
+    steps.tests("Chosen Rust tests", |step, count| rust(home, step, count, &servers, arguments))?;
     Ok(())
 }
 
 /// Runs the tests that need only a URL: not those of the frontend's modules, nor the other Rust tests.
 fn from_outside(home: &Home, steps: &mut Steps, front: &str, wants: impl Fn(Kind) -> bool) -> Result<()> {
     if wants(Kind::Rust) {
-        steps.tests("Stories of the system", |step| stories(home, step, front))?;
+        // Tests that need a stack of their own are counted as filtered out.
+        let mut stories = cargo();
+        stories.args(["test", "--workspace", IGNORE_RUST_VERSION, "--test", "e2e", "any::"]);
+        stories.env("QUITS_E2E_URL", front);
+        steps.tests("Stories of the system", |step, count| counted(home, step, count, "stories", stories))?;
     }
     if wants(Kind::Browser) {
-        steps.check("Frontend: npm packages", |_| compile::frontend_modules(home))?;
+        steps.check("Frontend: npm packages", |_| FRONTEND.install(home))?;
     }
-    let (app, router) = (front.to_owned(), front.to_owned());
-    at(home, steps, &Addresses { app, router, has_stripe_double: false, mail_log: None }, wants)
+    at(home, steps, &Addresses { app: front.to_owned(), router: front.to_owned(), mail_log: None }, wants)
 }
 
-/// Tests that need a stack of their own are counted as filtered out.
-fn stories(home: &Home, step: &Step, front: &str) -> (Count, Result<()>) {
-    let mut stories = cargo();
-    stories.args(["test", "--workspace", IGNORE_RUST_VERSION, "--test", "e2e", "any::"]).env("QUITS_E2E_URL", front);
-    counted(home, step, "stories", stories)
-}
-
-fn rust(home: &Home, step: &Step, servers: &Servers) -> (Count, Result<()>) {
-    let mut tests = servers.cargo_test();
-    tests.args(["--workspace", "--no-fail-fast"]);
-    let done = counted(home, step, "rust-tests", tests);
-    print_reader_accuracy(home);
-    done
+fn rust(home: &Home, step: &Step, count: &mut Count, servers: &Servers, arguments: &[impl AsRef<OsStr>]) -> Result<()> {
+    let mut tests = servers.cargo("test");
+    tests.args(arguments);
+    counted(home, step, count, "rust-tests", tests)
 }
 
 /// Prints the accuracy of the reader each time, because a passing threshold does not show how far above it the accuracy
 /// is.
 fn print_reader_accuracy(home: &Home) {
-    let output = fs::read_to_string(home.log("rust-tests")).unwrap_or_default();
-    for line in output.lines().filter(|line| line.starts_with("sentences: ") && line.contains(" asked back, ")) {
-        progress::say(line);
-    }
-}
-
-fn frontend(home: &Home, step: &Step) -> (Count, Result<()>) {
-    match compile::frontend_modules(home) {
-        Ok(()) => counted(home, step, "frontend-tests", npm(&["test"])),
-        failed => (Count::default(), failed),
-    }
+    let is_accuracy = |line: &&str| line.starts_with("sentences: ") && line.contains(" asked back, ");
+    home.output("rust-tests").lines().filter(is_accuracy).for_each(progress::say);
 }
 
 /// Runs the tests that need a whole stack, which is started once for all of them.
@@ -161,62 +143,50 @@ fn on_stack(home: &Home, steps: &mut Steps, on: (Ports, Servers), wants: impl Fn
     let settings = Settings::new(home, ports, &servers, &instance)?.for_tests();
     let mut stack = None;
     steps.check("Stack", |_| {
-        compile::frontend(home)?;
+        FRONTEND.build(home)?;
         stack = Some(Stack::start(home, servers, &settings)?);
         Ok(())
     })?;
     let Some(stack) = stack else { return Ok(()) };
     let (app, router, mail_log) = (settings.app_url(), settings.router_url(), Some(home.log("users")));
-    let addresses = Addresses { app, router, has_stripe_double: true, mail_log };
-    at(home, steps, &addresses, &wants)?;
+    at(home, steps, &Addresses { app, router, mail_log }, &wants)?;
     if wants(Kind::Browser) {
         steps.check("No secrets in the logs", |_| logs::expect_no_secrets(home))?;
     }
-    stack.stop();
-    Ok(())
+    stack.stop()
 }
 
 /// Runs the request collection and the browser tests against these URLs.
 fn at(home: &Home, steps: &mut Steps, addresses: &Addresses, wants: impl Fn(Kind) -> bool) -> Result<()> {
     if wants(Kind::Requests) {
-        steps.tests("Request collection", |step| requests(home, step, addresses))?;
+        steps.tests("Request collection", |step, count| requests(home, step, count, addresses))?;
     }
     if wants(Kind::Browser) {
-        steps.tests("Browser tests", |step| browser(home, step, addresses))?;
+        steps.tests("Browser tests", |step, count| browser(home, step, count, addresses))?;
     }
     Ok(())
 }
 
-fn requests(home: &Home, step: &Step, addresses: &Addresses) -> (Count, Result<()>) {
-    let newman = match compile::newman(home) {
-        Ok(newman) => newman,
-        Err(error) => return (Count::default(), Err(error)),
-    };
-    let mut requests = Command::new(newman);
+fn requests(home: &Home, step: &Step, count: &mut Count, addresses: &Addresses) -> Result<()> {
+    NEWMAN.install(home)?;
+    let mut requests = Command::new(NEWMAN.program("newman"));
     requests.args(["run", "schema/postman_collection.json", "--color", "off", "--timeout-request", "20000"]);
     requests.arg("--env-var").arg(format!("routerUrl={}", addresses.router));
-    if addresses.has_stripe_double {
+    if addresses.mail_log.is_some() {
         requests.args(["--env-var", "hasStripeDouble=yes"]);
     }
     requests.env("NO_PROXY", "127.0.0.1,localhost").current_dir(root());
-    counted(home, step, "request-collection", requests)
+    counted(home, step, count, "request-collection", requests)
 }
 
-fn browser(home: &Home, step: &Step, addresses: &Addresses) -> (Count, Result<()>) {
-    let chromium = match chromium(home, step) {
-        Ok(chromium) => chromium,
-        Err(error) => return (Count::default(), Err(error)),
-    };
+fn browser(home: &Home, step: &Step, count: &mut Count, addresses: &Addresses) -> Result<()> {
     let mut tests = npm(&["run", "e2e"]);
     tests.env("QUITS_APP_URL", &addresses.app).env("QUITS_ROUTER_URL", &addresses.router);
-    tests.env("QUITS_CHROMIUM", chromium).env(logs::USED_SECRETS, logs::used_secrets(home));
-    if addresses.has_stripe_double {
-        tests.env("QUITS_HAS_STRIPE_DOUBLE", "yes");
-    }
+    tests.env("QUITS_CHROMIUM", chromium(home, step)?).env(logs::USED_SECRETS, logs::used_secrets(home));
     if let Some(log) = &addresses.mail_log {
-        tests.env("QUITS_MAIL_LOG", log);
+        tests.env("QUITS_HAS_STRIPE_DOUBLE", "yes").env("QUITS_MAIL_LOG", log);
     }
-    counted(home, step, "browser-tests", tests)
+    counted(home, step, count, "browser-tests", tests)
 }
 
 fn npm(arguments: &[&str]) -> Command {
@@ -226,10 +196,10 @@ fn npm(arguments: &[&str]) -> Command {
 }
 
 /// Runs tests, and reads their number from the output.
-fn counted(home: &Home, step: &Step, log: &str, command: Command) -> (Count, Result<()>) {
+fn counted(home: &Home, step: &Step, counted: &mut Count, log: &str, command: Command) -> Result<()> {
     let done = process::run(home, step, log, command);
-    let counted = count(&fs::read_to_string(home.log(log)).unwrap_or_default());
-    counted.map_or_else(|error| (Count::default(), Err(error)), |count| (count, done))
+    *counted = count(&home.output(log))?;
+    done
 }
 
 /// The lines in which cargo (`test result: ok. 3 passed; 0 failed`), vitest (`Tests  1 failed | 2 passed (3)`) and
@@ -273,7 +243,7 @@ fn chromium(home: &Home, step: &Step) -> Result<PathBuf> {
     if let Some(installed) = CHROMIUM.iter().find_map(|name| find(name)) {
         return Ok(installed);
     }
-    if !is_root() || find("apt-get").is_none() {
+    if !rustix::process::geteuid().is_root() || find("apt-get").is_none() {
         bail!("Chromium is missing; set QUITS_CHROMIUM, or get it with: sudo apt-get install -y chromium");
     }
     for arguments in [&["update"][..], &["install", "-y", "--no-install-recommends", "chromium"]] {
@@ -281,7 +251,7 @@ fn chromium(home: &Home, step: &Step) -> Result<PathBuf> {
         apt.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
         process::run(home, step, "apt-chromium", apt)?;
     }
-    Ok(Path::new("/usr/bin/chromium").to_owned())
+    Ok("/usr/bin/chromium".into())
 }
 
 #[cfg(test)]

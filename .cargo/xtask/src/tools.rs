@@ -25,11 +25,6 @@ pub(crate) fn need(name: &str, how: &str) -> Result<PathBuf> {
     find(name).with_context(|| format!("{name} is missing; get it with: {how}"))
 }
 
-/// Whether this process may install packages.
-pub(crate) fn is_root() -> bool {
-    rustix::process::geteuid().is_root()
-}
-
 /// Returns `cargo` without the variables that `cargo run` sets for this process: build scripts that depend on them
 /// would otherwise run again each time.
 pub(crate) fn cargo() -> Command {

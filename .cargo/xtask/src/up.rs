@@ -6,8 +6,8 @@ use anyhow::Result;
 use clap::Args;
 
 use crate::{
-    compile,
-    demo::{self, Login},
+    compile::{self, FRONTEND, PLAYGROUND},
+    demo,
     home::{Home, quits},
     listeners,
     ports::{self, Ports},
@@ -24,7 +24,7 @@ pub(crate) struct Up {
     #[arg(long)]
     demo: bool,
     /// The router's port; all others keep their distance from it
-    #[arg(long, default_value_t = ports::DEFAULT_BASE, value_name = "PORT")]
+    #[arg(long, default_value_t = ports::DEFAULT_BASE, value_parser = ports::bases(), value_name = "PORT")]
     port_base: u16,
 }
 
@@ -32,37 +32,39 @@ pub(crate) struct Up {
 pub(crate) fn run(options: &Up) -> Result<()> {
     let start = Instant::now();
     let home = Home::open(quits())?;
-    let ports = Ports::at(options.port_base)?;
+    let ports = Ports::at(options.port_base);
     listeners::check(ports)?;
-    let servers = servers::start_during(&home, ports, &[compile::browser_packages, compile::rust])?;
+    let browser_packages = |home: &Home| PLAYGROUND.build(home).and_then(|()| FRONTEND.build(home));
+    let servers = servers::start(&home, ports, &[browser_packages, compile::rust])?;
     let settings = Settings::new(&home, ports, &servers, "")?;
     let settings = if options.demo { settings.for_demo() } else { settings };
     let mut stack = Stack::start(&home, servers, &settings)?;
-    let login = if options.demo { seed(&settings) } else { None };
-    say(closing(&home, &settings, login.as_ref(), &elapsed(start.elapsed())));
+    let login = if options.demo { seed(&settings) } else { String::new() };
+    say(closing(&home, &settings, &login, &elapsed(start.elapsed())));
     stack.watch();
-    stack.stop();
-    Ok(())
+    stack.stop()
 }
 
-/// A failure of the demo is only reported, because everything else still works.
-fn seed(settings: &Settings) -> Option<Login> {
-    demo::seed(&settings.router_url()).inspect_err(|error| say(format!("     no demo: {error:#}"))).ok()
+/// Returns a login. A failure of the demo is only reported, because everything else still works.
+fn seed(settings: &Settings) -> String {
+    if let Err(error) = demo::seed(&settings.router_url()) {
+        say(format!("     no demo: {error:#}"));
+        return String::new();
+    }
+    format!("Demo login  {}  password: {}\n", demo::PEOPLE[0].1, demo::PASSWORD)
 }
 
-fn closing(home: &Home, settings: &Settings, demo: Option<&Login>, took: &str) -> String {
+fn closing(home: &Home, settings: &Settings, login: &str, took: &str) -> String {
     let router = settings.router_url();
-    let login = demo.map(|login| format!("Demo login  {}  password: {}\n", login.email, login.password));
     format!(
         "\nQuits is up ({took})\n\n\
          App         {}\n\
          Playground  {router}/playground\n\
          GraphQL     {router}/graphql\n\
-         {}\
+         {login}\
          Logs        {}\n\
          Stop        Ctrl-C",
         settings.app_url(),
-        login.unwrap_or_default(),
         home.dir().join("logs").display(),
     )
 }

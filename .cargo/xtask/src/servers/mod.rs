@@ -2,20 +2,18 @@
 
 mod mongodb;
 mod rabbitmq;
-mod server;
 
-use std::process::Command;
+use std::{env, process::Command};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 
 use crate::{
     home::Home,
-    interrupt::{Task, at_once},
+    interrupt::at_once,
     ports::Ports,
     process::Process,
     tools::{IGNORE_RUST_VERSION, cargo},
 };
-use server::Server;
 
 /// Both running servers. On drop, those that were started here are ended.
 pub(crate) struct Servers {
@@ -28,32 +26,48 @@ pub(crate) struct Servers {
 }
 
 impl Servers {
-    /// Returns `cargo test` on these servers.
-    pub(crate) fn cargo_test(&self) -> Command {
-        let mut tests = cargo();
-        tests.args(["test", IGNORE_RUST_VERSION]);
-        tests.env("MONGODB_URI", &self.mongodb_uri).env("AMQP_URL", &self.amqp_url);
-        tests
+    /// Returns a command of cargo whose programs use these servers.
+    pub(crate) fn cargo(&self, command: &str) -> Command {
+        let mut cargo = cargo();
+        cargo.args([command, IGNORE_RUST_VERSION]);
+        cargo.env("MONGODB_URI", &self.mongodb_uri).env("AMQP_URL", &self.amqp_url);
+        cargo
     }
 }
 
-/// Installs and starts both servers concurrently.
-pub(crate) fn start(home: &Home, ports: Ports) -> Result<Servers> {
-    let servers = at_once(vec![
-        Box::new(|| mongodb::start(home, ports)) as Task<'_, Server>,
-        Box::new(|| rabbitmq::start(home, ports)),
-    ])?;
+/// A server, with its process if it was started here.
+struct Server {
+    address: String,
+    process: Option<Process>,
+}
+
+impl Server {
+    /// Returns the server that the environment names.
+    fn given(variable: &str) -> Option<Self> {
+        let address = env::var(variable).ok().filter(|address| !address.is_empty())?;
+        Some(Self { address, process: None })
+    }
+}
+
+/// What is done concurrently.
+enum Task {
+    Start(fn(&Home, Ports) -> Result<Server>),
+    Build(fn(&Home) -> Result<()>),
+}
+
+/// Installs and starts both servers, and runs these builds meanwhile.
+pub(crate) fn start(home: &Home, ports: Ports, builds: &[fn(&Home) -> Result<()>]) -> Result<Servers> {
+    let tasks = [Task::Start(mongodb::start), Task::Start(rabbitmq::start)].into_iter();
+    let tasks = tasks.chain(builds.iter().copied().map(Task::Build));
+    let done = at_once(tasks, |task| match task {
+        Task::Start(start) => start(home, ports).map(Some),
+        Task::Build(build) => build(home).map(|()| None),
+    })?;
+    let servers: Vec<Server> = done.into_iter().flatten().collect();
     let [mongodb, rabbitmq] = <[Server; 2]>::try_from(servers).map_err(|_| anyhow!("a server is missing"))?;
     Ok(Servers {
         mongodb_uri: mongodb.address,
         amqp_url: rabbitmq.address,
         processes: mongodb.process.into_iter().chain(rabbitmq.process).collect(),
     })
-}
-
-/// Installs and starts both servers, and runs these builds meanwhile.
-pub(crate) fn start_during(home: &Home, ports: Ports, builds: &[fn(&Home) -> Result<()>]) -> Result<Servers> {
-    let mut tasks = vec![Box::new(|| start(home, ports).map(Some)) as Task<'_, Option<Servers>>];
-    tasks.extend(builds.iter().map(|build| Box::new(move || build(home).map(|()| None)) as Task<'_, _>));
-    at_once(tasks)?.into_iter().flatten().next().context("the servers did not start")
 }

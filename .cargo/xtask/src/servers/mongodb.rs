@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Result, bail};
 
-use super::server::Server;
+use super::Server;
 use crate::{
     home::{Home, tools},
     pip,
@@ -31,17 +31,17 @@ pub(super) fn start(home: &Home, ports: Ports) -> Result<Server> {
     if let Some(given) = Server::given("MONGODB_URI") {
         return Ok(given);
     }
-    let step = progress::step("MongoDB");
-    let mongod = mongod(home, &step)?;
     let port = ports.of(MONGODB);
-    let mut process = Process::start(home, "mongodb", command(&mongod, &home.data("mongodb")?, port))?;
-    let mut make_primary = pip::python_with(home, &step, DRIVER)?;
-    make_primary.args(["-c", include_str!("primary.py"), &port.to_string()]);
-    let primary = run(home, &step, "mongodb-primary", make_primary);
-    process.expect_alive()?;
-    primary?;
-    step.done_with(&format!("port {port}"));
-    Ok(Server { address: format!("mongodb://127.0.0.1:{port}/?directConnection=true"), process: Some(process) })
+    progress::step(format!("MongoDB, port {port}"), |step| {
+        let mongod = mongod(home, step)?;
+        let mut process = Process::start(home, "mongodb", command(&mongod, &home.data("mongodb")?, port))?;
+        let mut make_primary = pip::python_with(home, step, DRIVER)?;
+        make_primary.args(["-c", include_str!("primary.py"), &port.to_string()]);
+        let primary = run(home, step, "mongodb-primary", make_primary);
+        process.expect_alive()?;
+        primary?;
+        Ok(Server { address: format!("mongodb://127.0.0.1:{port}/?directConnection=true"), process: Some(process) })
+    })
 }
 
 fn command(mongod: &Path, data: &Path, port: u16) -> Command {

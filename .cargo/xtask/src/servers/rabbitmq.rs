@@ -12,10 +12,9 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use super::server::Server;
+use super::Server;
 use crate::{
     home::{Home, tools},
-    interrupt,
     ports::{AMQP, EPMD, ERLANG, Ports},
     process::Process,
     progress::{self, Step},
@@ -37,17 +36,13 @@ pub(super) fn start(home: &Home, ports: Ports) -> Result<Server> {
     if let Some(given) = Server::given("AMQP_URL") {
         return Ok(given);
     }
-    let step = progress::step("RabbitMQ");
-    let server = server(home, &step)?;
-    let mut process = Process::start(home, "rabbitmq", command(&server, &home.data("rabbitmq")?, ports)?)?;
     let port = ports.of(AMQP);
-    let ready = interrupt::wait(Duration::from_secs(90), || {
-        process.expect_alive()?;
-        Ok(speaks_amqp(port).then_some(()))
-    })?;
-    ready.with_context(|| format!("RabbitMQ did not get ready:\n{}", process.tail()))?;
-    step.done_with(&format!("port {port}"));
-    Ok(Server { address: format!("amqp://guest:guest@127.0.0.1:{port}/%2f"), process: Some(process) })
+    progress::step(format!("RabbitMQ, port {port}"), |step| {
+        let server = server(home, step)?;
+        let mut process = Process::start(home, "rabbitmq", command(&server, &home.data("rabbitmq")?, ports)?)?;
+        process.expect_ready(step, Duration::from_secs(90), || speaks_amqp(port))?;
+        Ok(Server { address: format!("amqp://guest:guest@127.0.0.1:{port}/%2f"), process: Some(process) })
+    })
 }
 
 fn server(home: &Home, step: &Step) -> Result<PathBuf> {
