@@ -46,21 +46,16 @@ pub(crate) fn check_licences(home: &Home, step: &Step) -> Result<()> {
 /// Fails on dependencies with a known vulnerability. If the advisory database is unreachable, an earlier copy is used;
 /// without one nothing is checked, and a message says so.
 pub(crate) fn check_advisories(home: &Home, step: &Step) -> Result<()> {
-    let mut advisories = cargo_deny(home, step)?;
-    advisories.args(["check", "advisories"]);
-    let Err(error) = run(home, step, "advisories", advisories) else { return Ok(()) };
-    if !is_out_of_reach(&error.to_string()) {
-        return Err(error);
-    }
-    let mut known = cargo_deny(home, step)?;
-    known.args(["--offline", "check", "advisories"]);
-    match run(home, step, "advisories-known", known) {
-        Err(error) if is_out_of_reach(&error.to_string()) => {
-            say("     The database of known vulnerabilities is out of reach: none were looked for.");
-            Ok(())
+    for options in [&[][..], &["--offline"]] {
+        let mut advisories = cargo_deny(home, step)?;
+        advisories.args(options).args(["check", "advisories"]);
+        match run(home, step, "advisories", advisories) {
+            Err(error) if is_out_of_reach(&error.to_string()) => {}
+            checked => return checked,
         }
-        checked => checked,
     }
+    say("     The database of known vulnerabilities is out of reach: none were looked for.");
+    Ok(())
 }
 
 fn is_out_of_reach(error: &str) -> bool {

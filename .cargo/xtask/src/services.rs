@@ -137,39 +137,34 @@ impl Settings {
     pub(crate) fn new(home: &Home, ports: Ports, servers: &Servers, instance: &str) -> Result<Self> {
         let mut settings = Self { ports, variables: Vec::new(), has_stripe_double: false };
         for name in SECRETS {
-            settings.set(&format!("QUITS_{}", name.to_uppercase().replace('-', "_")), &home.secret(name)?);
+            let variable = format!("QUITS_{}", name.to_uppercase().replace('-', "_"));
+            settings.variables.push((variable, home.secret(name)?));
         }
-        for (name, offset) in SUBGRAPHS {
-            settings.set(&format!("QUITS_{}_URL", name.to_uppercase()), &ports.url(offset));
-        }
-        for (name, value) in [
+        let urls = SUBGRAPHS.map(|(name, offset)| (format!("QUITS_{}_URL", name.to_uppercase()), ports.url(offset)));
+        settings.variables.extend(urls);
+        let (app_url, router_url) = (settings.app_url(), settings.router_url());
+        Ok(settings.with(&[
             ("QUITS_HOST", "127.0.0.1"),
             ("QUITS_INSTANCE", instance),
-            ("QUITS_APP_URL", &settings.app_url()),
-            ("QUITS_ROUTER_URL", &settings.router_url()),
+            ("QUITS_APP_URL", &app_url),
+            ("QUITS_ROUTER_URL", &router_url),
             ("QUITS_JWKS_URL", &(ports.url(USERS) + "/.well-known/jwks.json")),
             (SMTP_URL.0, &env::var(SMTP_URL.0).unwrap_or_else(|_| SMTP_URL.1.to_owned())),
             ("MONGODB_URI", &servers.mongodb_uri),
             ("AMQP_URL", &servers.amqp_url),
             // The services call each other on the loopback, which no proxy can reach.
             ("NO_PROXY", "127.0.0.1,localhost"),
-        ] {
-            settings.set(name, value);
-        }
-        Ok(settings)
+        ]))
     }
 
-    fn set(&mut self, name: &str, value: &str) {
-        self.variables.push((name.to_owned(), value.to_owned()));
+    fn with(mut self, variables: &[(&str, &str)]) -> Self {
+        self.variables.extend(variables.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())));
+        self
     }
 
     /// Returns the configuration for tests, with the stand-in for Stripe, even if the environment has keys of Stripe.
     pub(crate) fn for_tests(self) -> Self {
-        let mut settings = self.with_stripe_double();
-        for (name, value) in FOR_TESTS {
-            settings.set(name, value);
-        }
-        settings
+        self.with_stripe_double().with(&FOR_TESTS)
     }
 
     /// Returns the configuration with the stand-in for Stripe, unless the environment has keys of Stripe.
@@ -178,20 +173,18 @@ impl Settings {
         if has_keys { self } else { self.with_stripe_double() }
     }
 
-    fn with_stripe_double(mut self) -> Self {
+    fn with_stripe_double(self) -> Self {
         let url = self.ports.url(STRIPE_DOUBLE.offset);
-        for (name, value) in [
-            ("QUITS_STRIPE_SCRIPT_URL", format!("{url}/stripe.js").as_str()),
+        let settings = Self { has_stripe_double: true, ..self };
+        settings.with(&[
+            ("QUITS_STRIPE_SCRIPT_URL", &format!("{url}/stripe.js")),
             ("QUITS_STRIPE_URL", &url),
             ("QUITS_CARD_FEE_BASIS_POINTS", "150"),
             ("QUITS_CARD_FEE_FIXED", "EUR:25,USD:30,GBP:20"),
             ("STRIPE_PUBLISHABLE_KEY", "pk_test_of_the_stand_in"),
             ("STRIPE_SECRET_KEY", "sk_test_of_the_stand_in"),
             ("STRIPE_WEBHOOK_SECRETS", WEBHOOK_SECRET),
-        ] {
-            self.set(name, value);
-        }
-        Self { has_stripe_double: true, ..self }
+        ])
     }
 
     /// Returns the services of the stack.

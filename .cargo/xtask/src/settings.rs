@@ -25,7 +25,7 @@ A secret appears in no log. *Subgraphs* are users, groups, expenses, payments an
 ";
 
 /// An environment variable, as the command `settings` of a program describes it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub(crate) struct Setting {
     pub(crate) name: String,
     /// The doc comment of its declaration, without the final full stop, which clap removes.
@@ -61,24 +61,17 @@ pub(crate) fn files() -> Result<Files> {
 }
 
 fn page(programs: &BTreeMap<String, Vec<Setting>>) -> String {
-    let rows = rows(programs);
-    let lines = rows.iter().map(|(setting, programs)| line(setting, &named(programs)));
-    HEAD.to_owned() + &lines.collect::<String>()
-}
-
-/// Returns each setting with the programs that have it; settings with different descriptions are separate rows.
-fn rows(programs: &BTreeMap<String, Vec<Setting>>) -> Vec<(&Setting, Vec<&str>)> {
-    let mut rows: Vec<(&Setting, Vec<&str>)> = Vec::new();
+    // Settings with different descriptions are separate rows.
+    let mut rows: BTreeMap<&Setting, Vec<&str>> = BTreeMap::new();
     for (program, settings) in programs {
         for setting in settings {
-            match rows.iter_mut().find(|(known, _)| *known == setting) {
-                Some((_, takers)) => takers.push(program),
-                None => rows.push((setting, vec![program])),
-            }
+            rows.entry(setting).or_default().push(program);
         }
     }
-    rows.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
-    rows
+    let mut rows: Vec<_> = rows.into_iter().collect();
+    rows.sort_by(|(a, of_a), (b, of_b)| (&a.name, of_a).cmp(&(&b.name, of_b)));
+    let lines = rows.iter().map(|(setting, programs)| line(setting, &named(programs)));
+    HEAD.to_owned() + &lines.collect::<String>()
 }
 
 fn named(programs: &[&str]) -> String {
