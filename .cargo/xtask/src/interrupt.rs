@@ -1,7 +1,6 @@
 //! Ctrl-C and SIGTERM: every wait checks for them, so that everything that was started is also stopped.
 
 use std::{
-    fmt,
     panic::resume_unwind,
     sync::{
         Arc, LazyLock, OnceLock,
@@ -11,23 +10,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::{Error, Result};
+use anyhow::Result;
 use signal_hook::{
     consts::{SIGHUP, SIGINT, SIGTERM},
     flag,
 };
+use thiserror::Error;
 
 /// The error of an operation that a signal interrupted.
-#[derive(Debug)]
+#[derive(Debug, Error)]
+#[error("stopped before the end")]
 pub(crate) struct Stopped;
-
-impl fmt::Display for Stopped {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("stopped before the end")
-    }
-}
-
-impl std::error::Error for Stopped {}
 
 static REQUESTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
@@ -76,7 +69,7 @@ pub(crate) fn at_once<A: Send, T: Send>(
     tasks: impl IntoIterator<Item = A>,
     run: impl Fn(A) -> Result<T> + Sync,
 ) -> Result<Vec<T>> {
-    let cause = OnceLock::<Error>::new();
+    let cause = OnceLock::<anyhow::Error>::new();
     let fail = |error| {
         // Later failures are consequences of the first.
         let _ = cause.set(error);
