@@ -1,6 +1,6 @@
 //! `cargo xtask test`: all tests, on separate servers and data; or the tests from outside, on a running installation.
 
-use std::{env, ffi::OsStr, path::PathBuf, process::Command};
+use std::{env, path::PathBuf, process::Command};
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
@@ -12,7 +12,7 @@ use crate::{
     listeners, logs,
     ports::Ports,
     process,
-    progress::{self, Step},
+    progress::{Step, say},
     servers::{self, Servers},
     services::Settings,
     stack::Stack,
@@ -63,7 +63,13 @@ pub(crate) fn run(options: &Test) -> Result<()> {
         Some(_) if options.only == Some(Kind::Frontend) => bail!("the frontend's unit tests do not use an address"),
         Some(front) => from_outside(&home, &mut steps, front, wants)?,
         None if options.chosen.is_empty() => on_own_servers(&home, &mut steps, wants)?,
-        None => chosen(&home, &mut steps, &options.chosen)?,
+        None => {
+            // cargo builds only what they need.
+            let servers = servers::start(&home, listeners::free_ports()?, &[])?;
+            let mut tests = servers.cargo("test");
+            tests.args(&options.chosen);
+            counted(&home, &mut steps, "Chosen Rust tests", "rust-tests", |_| Ok(tests))?;
+        }
     }
     steps.finish()?;
     home.remove()
@@ -71,41 +77,30 @@ pub(crate) fn run(options: &Test) -> Result<()> {
 
 fn on_own_servers(home: &Home, steps: &mut Steps, wants: impl Fn(Kind) -> bool) -> Result<()> {
     if wants(Kind::Frontend) {
-        steps.tests("Frontend tests", |step, count| {
-            FRONTEND.install(home)?;
-            counted(home, step, count, "frontend-tests", npm(&["test"]))
-        })?;
+        let tests = |_: &Step| FRONTEND.install(home).map(|()| npm(&["test"]));
+        counted(home, steps, "Frontend tests", "frontend-tests", tests)?;
     }
     let wants_stack = wants(Kind::Requests) || wants(Kind::Browser);
     if !wants(Kind::Rust) && !wants_stack {
         return Ok(());
     }
     let ports = listeners::free_ports()?;
+    let rust = if wants(Kind::Rust) { compile::rust_with_tests } else { compile::rust };
     let mut servers = None;
     steps.check("Servers and binaries", |_| {
-        let rust = if wants(Kind::Rust) { compile::rust_with_tests } else { compile::rust };
         servers = Some(servers::start(home, ports, &[|home| PLAYGROUND.build(home), rust])?);
         Ok(())
     })?;
     let Some(servers) = servers else { return Ok(()) };
     if wants(Kind::Rust) {
-        steps.tests("Rust tests", |step, count| {
-            let done = rust(home, step, count, &servers, &["--workspace", "--no-fail-fast"]);
-            print_reader_accuracy(home);
-            done
-        })?;
+        let mut tests = servers.cargo("test");
+        tests.args(["--workspace", "--no-fail-fast"]);
+        counted(home, steps, "Rust tests", "rust-tests", |_| Ok(tests))?;
+        // Printed each time, because a passing threshold does not show how far above it the accuracy is.
+        let is_accuracy = |line: &&str| line.starts_with("sentences: ") && line.contains(" asked back, ");
+        home.output("rust-tests").lines().filter(is_accuracy).for_each(say);
     }
-    if wants_stack {
-        on_stack(home, steps, (ports, servers), wants)?;
-    }
-    Ok(())
-}
-
-/// Runs some Rust tests; cargo builds only what they need.
-fn chosen(home: &Home, steps: &mut Steps, arguments: &[String]) -> Result<()> {
-    let servers = servers::start(home, listeners::free_ports()?, &[])?;
-    steps.tests("Chosen Rust tests", |step, count| rust(home, step, count, &servers, arguments))?;
-    Ok(())
+    if wants_stack { on_stack(home, steps, ports, servers, wants) } else { Ok(()) }
 }
 
 /// Runs the tests that need only a URL: not those of the frontend's modules, nor the other Rust tests.
@@ -115,7 +110,7 @@ fn from_outside(home: &Home, steps: &mut Steps, front: &str, wants: impl Fn(Kind
         let mut stories = cargo();
         stories.args(["test", "--workspace", IGNORE_RUST_VERSION, "--test", "e2e", "any::"]);
         stories.env("QUITS_E2E_URL", front);
-        steps.tests("Stories of the system", |step, count| counted(home, step, count, "stories", stories))?;
+        counted(home, steps, "Stories of the system", "stories", |_| Ok(stories))?;
     }
     if wants(Kind::Browser) {
         steps.check("Frontend: npm packages", |_| FRONTEND.install(home))?;
@@ -123,24 +118,15 @@ fn from_outside(home: &Home, steps: &mut Steps, front: &str, wants: impl Fn(Kind
     at(home, steps, &Addresses { app: front.to_owned(), router: front.to_owned(), mail_log: None }, wants)
 }
 
-fn rust(home: &Home, step: &Step, count: &mut Count, servers: &Servers, arguments: &[impl AsRef<OsStr>]) -> Result<()> {
-    let mut tests = servers.cargo("test");
-    tests.args(arguments);
-    counted(home, step, count, "rust-tests", tests)
-}
-
-/// Prints the accuracy of the reader each time, because a passing threshold does not show how far above it the accuracy
-/// is.
-fn print_reader_accuracy(home: &Home) {
-    let is_accuracy = |line: &&str| line.starts_with("sentences: ") && line.contains(" asked back, ");
-    home.output("rust-tests").lines().filter(is_accuracy).for_each(progress::say);
-}
-
 /// Runs the tests that need a whole stack, which is started once for all of them.
-fn on_stack(home: &Home, steps: &mut Steps, on: (Ports, Servers), wants: impl Fn(Kind) -> bool) -> Result<()> {
-    let (ports, servers) = on;
-    let instance = format!("stack{}", std::process::id());
-    let settings = Settings::new(home, ports, &servers, &instance)?.for_tests();
+fn on_stack(
+    home: &Home,
+    steps: &mut Steps,
+    ports: Ports,
+    servers: Servers,
+    wants: impl Fn(Kind) -> bool,
+) -> Result<()> {
+    let settings = Settings::new(home, ports, &servers, &format!("stack{}", std::process::id()))?.for_tests();
     let mut stack = None;
     steps.check("Stack", |_| {
         FRONTEND.build(home)?;
@@ -159,15 +145,31 @@ fn on_stack(home: &Home, steps: &mut Steps, on: (Ports, Servers), wants: impl Fn
 /// Runs the request collection and the browser tests against these URLs.
 fn at(home: &Home, steps: &mut Steps, addresses: &Addresses, wants: impl Fn(Kind) -> bool) -> Result<()> {
     if wants(Kind::Requests) {
-        steps.tests("Request collection", |step, count| requests(home, step, count, addresses))?;
+        counted(home, steps, "Request collection", "request-collection", |_| requests(home, addresses))?;
     }
     if wants(Kind::Browser) {
-        steps.tests("Browser tests", |step, count| browser(home, step, count, addresses))?;
+        counted(home, steps, "Browser tests", "browser-tests", |step| browser(home, step, addresses))?;
     }
     Ok(())
 }
 
-fn requests(home: &Home, step: &Step, count: &mut Count, addresses: &Addresses) -> Result<()> {
+/// Runs a command that runs tests, and reads their number from its output.
+fn counted(
+    home: &Home,
+    steps: &mut Steps,
+    name: &str,
+    log: &str,
+    command: impl FnOnce(&Step) -> Result<Command>,
+) -> Result<()> {
+    let run = |step: &Step, counted: &mut Count| {
+        let done = process::run(home, step, log, command(step)?);
+        *counted = count(&home.output(log))?;
+        done
+    };
+    steps.tests(name, run).map(drop)
+}
+
+fn requests(home: &Home, addresses: &Addresses) -> Result<Command> {
     NEWMAN.install(home)?;
     let mut requests = Command::new(NEWMAN.program("newman"));
     requests.args(["run", "schema/postman_collection.json", "--color", "off", "--timeout-request", "20000"]);
@@ -176,30 +178,23 @@ fn requests(home: &Home, step: &Step, count: &mut Count, addresses: &Addresses) 
         requests.args(["--env-var", "hasStripeDouble=yes"]);
     }
     requests.env("NO_PROXY", "127.0.0.1,localhost").current_dir(root());
-    counted(home, step, count, "request-collection", requests)
+    Ok(requests)
 }
 
-fn browser(home: &Home, step: &Step, count: &mut Count, addresses: &Addresses) -> Result<()> {
+fn browser(home: &Home, step: &Step, addresses: &Addresses) -> Result<Command> {
     let mut tests = npm(&["run", "e2e"]);
     tests.env("QUITS_APP_URL", &addresses.app).env("QUITS_ROUTER_URL", &addresses.router);
     tests.env("QUITS_CHROMIUM", chromium(home, step)?).env(logs::USED_SECRETS, logs::used_secrets(home));
     if let Some(log) = &addresses.mail_log {
         tests.env("QUITS_HAS_STRIPE_DOUBLE", "yes").env("QUITS_MAIL_LOG", log);
     }
-    counted(home, step, count, "browser-tests", tests)
+    Ok(tests)
 }
 
 fn npm(arguments: &[&str]) -> Command {
     let mut npm = Command::new("npm");
     npm.args(arguments).env("NO_COLOR", "1").env("CI", "1").current_dir(root().join("frontend"));
     npm
-}
-
-/// Runs tests, and reads their number from the output.
-fn counted(home: &Home, step: &Step, counted: &mut Count, log: &str, command: Command) -> Result<()> {
-    let done = process::run(home, step, log, command);
-    *counted = count(&home.output(log))?;
-    done
 }
 
 /// The lines in which cargo (`test result: ok. 3 passed; 0 failed`), vitest (`Tests  1 failed | 2 passed (3)`) and
