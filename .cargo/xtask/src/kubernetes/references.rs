@@ -4,12 +4,11 @@ use serde_json::Value;
 
 use super::objects::{Container, Objects, text, title};
 
-/// A reference by name to another object, or to a key in it.
+/// A reference by name to another object, or to a key in it, which must exist.
 struct Reference<'a> {
     kind: &'a str,
     name: &'a Value,
     key: Option<&'a str>,
-    is_optional: bool,
 }
 
 /// Returns all dangling references.
@@ -18,7 +17,7 @@ pub(super) fn findings(objects: &Objects) -> Vec<String> {
     for object in objects.all() {
         let mut references = Vec::new();
         collect(object, &mut references);
-        let missing = references.iter().filter(|reference| !reference.is_optional && !reference.leads_into(objects));
+        let missing = references.iter().filter(|reference| !reference.leads_into(objects));
         findings.extend(missing.map(|reference| format!("{}: there is no {}", title(object), reference.said())));
     }
     for container in objects.containers() {
@@ -55,8 +54,8 @@ impl<'a> Reference<'a> {
             "serviceName" => ("Service", value),
             _ => return None,
         };
-        let is_optional = value["optional"] == true;
-        name.is_string().then(|| Self { kind, name, key: value["key"].as_str(), is_optional })
+        let is_needed = name.is_string() && value["optional"] != true;
+        is_needed.then(|| Self { kind, name, key: value["key"].as_str() })
     }
 
     fn leads_into(&self, objects: &Objects) -> bool {
