@@ -9,7 +9,6 @@ mod containers;
 mod currencies;
 mod demo;
 mod deny;
-mod docs;
 mod generated;
 mod home;
 mod http;
@@ -72,8 +71,8 @@ fn main() -> ExitCode {
         Command::Chaos(options) => chaos::run(&options),
         Command::Bench(options) => bench::run(&options),
         Command::Check => check::run(),
-        Command::Schema => schema::run(),
-        Command::Docs => docs::run(),
+        Command::Schema => generated::write_schema(),
+        Command::Docs => generated::write_docs(),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,

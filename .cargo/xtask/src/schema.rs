@@ -1,5 +1,5 @@
-//! `cargo xtask schema`: composes the SDL of the subgraphs into the supergraph and the public API, and generates the
-//! currencies of the app. The output depends on the code only.
+//! Composes the SDL of the subgraphs into the supergraph and the public API, and generates the currencies of the app. The
+//! output depends on the code only.
 
 use std::{collections::BTreeMap, process::Command};
 
@@ -10,24 +10,14 @@ use federation_composition::{
 };
 
 use crate::{
-    compile, currencies,
-    generated::{self, Files},
-    home::throwaway,
+    currencies,
     ports::DEFAULT_BASE,
     services::{SUBGRAPHS, binary_path},
 };
 
-/// Writes the files that have changed.
-pub(crate) fn run() -> Result<()> {
-    let home = throwaway("schema")?;
-    compile::rust(&home)?;
-    generated::write(&files()?)?;
-    home.remove()
-}
-
-/// Returns the generated files.
-pub(crate) fn files() -> Result<Files> {
-    let mut files = Files::new();
+/// Returns the texts of the generated files by their paths.
+pub(crate) fn files() -> Result<BTreeMap<String, String>> {
+    let mut files = BTreeMap::new();
     let mut services = Vec::new();
     for (name, offset) in SUBGRAPHS {
         let sdl = export(name)?;

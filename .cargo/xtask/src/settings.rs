@@ -5,10 +5,7 @@ use std::{collections::BTreeMap, process::Command};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
-use crate::{
-    generated::Files,
-    services::{SUBGRAPHS, binary_path},
-};
+use crate::services::{SUBGRAPHS, binary_path};
 
 const PAGE: &str = "subgraphs/SETTINGS.md";
 
@@ -55,9 +52,9 @@ fn read_one(program: &str) -> Result<Vec<Setting>> {
     Ok(serde_json::from_slice(&output.stdout)?)
 }
 
-/// Returns the generated page.
-pub(crate) fn files() -> Result<Files> {
-    Ok(Files::from([(PAGE.to_owned(), page(&read()?))]))
+/// Returns the generated page by its path.
+pub(crate) fn files() -> Result<BTreeMap<String, String>> {
+    Ok(BTreeMap::from([(PAGE.to_owned(), page(&read()?))]))
 }
 
 fn page(programs: &BTreeMap<String, Vec<Setting>>) -> String {
@@ -103,22 +100,20 @@ mod tests {
 
     use super::*;
 
-    fn page_of(programs: &[(&str, Value)]) -> String {
-        let parsed = |(name, described): &(&str, Value)| {
-            ((*name).to_owned(), vec![serde_json::from_value(described.clone()).unwrap()])
-        };
-        page(&programs.iter().map(parsed).collect()).trim_start_matches(HEAD).to_owned()
+    fn page_of(programs: &Value) -> String {
+        page(&serde_json::from_value(programs.clone()).unwrap()).trim_start_matches(HEAD).to_owned()
     }
 
     #[test]
     fn programs_that_agree_share_a_row() {
-        let port = json!({ "name": "PORT", "description": "The port" });
-        let mut programs = SUBGRAPHS.map(|(name, _)| (name, port.clone())).to_vec();
+        let port = json!([{ "name": "PORT", "description": "The port" }]);
+        let mut programs = json!({ "users": port, "groups": port });
+        assert_eq!(page_of(&programs), "| `PORT` | groups, users |  | The port. |\n");
+        programs = SUBGRAPHS.iter().map(|(name, _)| (*name, port.clone())).collect();
         assert_eq!(page_of(&programs), "| `PORT` | subgraphs |  | The port. |\n");
-        programs.push(("router", port));
+        programs["router"] = port;
         assert_eq!(page_of(&programs), "| `PORT` | all |  | The port. |\n");
-        assert_eq!(page_of(&programs[..2]), "| `PORT` | groups, users |  | The port. |\n");
-        programs[5].1["default"] = json!("4000");
+        programs["router"][0]["default"] = json!("4000");
         assert_eq!(page_of(&programs).lines().count(), 2);
     }
 
@@ -129,7 +124,7 @@ mod tests {
             let described = json!({
                 "name": name, "description": description, "required": required, "secret": secret, "default": default,
             });
-            page_of(&[("users", described)]).split(" | ").nth(2).unwrap().to_owned()
+            page_of(&json!({ "users": [described] })).split(" | ").nth(2).unwrap().to_owned()
         };
         assert_eq!(marked(true, false, None), "**required**");
         assert_eq!(marked(true, true, None), "**required**, secret");
