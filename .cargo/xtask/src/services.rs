@@ -22,9 +22,8 @@ pub(crate) struct Service {
 }
 
 enum Program {
-    /// A binary of the workspace, and its role.
-    Binary(&'static str, &'static str),
-    Router,
+    /// A binary of the workspace, and its role if it has several.
+    Binary(&'static str, Option<&'static str>),
     Frontend,
     StripeDouble,
 }
@@ -49,11 +48,11 @@ pub(crate) const SERVICES: [Service; 9] = [
     role("expenses-advise", "expenses", "advise", 13),
     role("reports-collect", "reports", "collect", 15),
     Service { name: "frontend", program: Program::Frontend, offset: FRONTEND, ready: "/" },
-    Service { name: "router", program: Program::Router, offset: 0, ready: "/readiness" },
+    Service { name: "router", program: Program::Binary("router", None), offset: 0, ready: "/readiness" },
 ];
 
 const fn role(name: &'static str, binary: &'static str, role: &'static str, offset: u16) -> Service {
-    Service { name, program: Program::Binary(binary, role), offset, ready: "/ready" }
+    Service { name, program: Program::Binary(binary, Some(role)), offset, ready: "/ready" }
 }
 
 impl Service {
@@ -64,14 +63,13 @@ impl Service {
 
     /// Whether it starts only after the other services are ready.
     pub(crate) fn comes_last(&self) -> bool {
-        matches!(self.program, Program::Router)
+        matches!(self.program, Program::Binary("router", _))
     }
 
     pub(crate) fn command(&self, settings: &Settings) -> Result<Command> {
         let port = settings.ports.of(self.offset);
         let mut command = match self.program {
-            Program::Binary(binary, role) => in_checkout(binary, Some(role))?,
-            Program::Router => in_checkout("router", None)?,
+            Program::Binary(binary, role) => in_checkout(binary, role)?,
             Program::Frontend => preview(port),
             Program::StripeDouble => {
                 let mut double = in_checkout("stripe-double", None)?;

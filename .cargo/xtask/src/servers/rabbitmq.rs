@@ -11,6 +11,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use regex_lite::{NoExpand, Regex};
 
 use crate::{
     home::{Home, tools},
@@ -61,24 +62,20 @@ fn server(home: &Home, step: &Step) -> Result<PathBuf> {
 /// Sets the actual location in Erlang's start scripts, which contain the folder where the package expects to be
 /// installed.
 fn place_erlang(erlang: &Path) -> Result<()> {
+    let location = Regex::new(r"(?m)^\s*ROOTDIR=.*$")?;
+    let actual = format!("ROOTDIR=\"{}\"", erlang.display());
     let versions = fs::read_dir(erlang)?.flatten().map(|entry| entry.path());
     for dir in versions.chain([erlang.to_owned()]) {
         let script = dir.join("bin/erl");
         if let Ok(text) = fs::read_to_string(&script) {
-            let placed = with_root(&text, erlang);
+            let placed = location.replace_all(&text, NoExpand(&actual));
             // Another checkout may be running it.
             if placed != text {
-                fs::write(&script, placed)?;
+                fs::write(&script, &*placed)?;
             }
         }
     }
     Ok(())
-}
-
-fn with_root(script: &str, erlang: &Path) -> String {
-    let root = format!("ROOTDIR=\"{}\"", erlang.display());
-    let place = |line: &str| if line.trim_start().starts_with("ROOTDIR=") { root.clone() } else { line.to_owned() };
-    script.lines().map(|line| place(line) + "\n").collect()
 }
 
 fn command(server: &Path, data: &Path, ports: Ports) -> Result<Command> {
@@ -117,17 +114,4 @@ fn speaks_amqp(port: u16) -> bool {
         Ok(frame_type[0])
     };
     ask().is_ok_and(|frame_type| frame_type == 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn setting_erlangs_location_is_idempotent() {
-        let script = "if x\n    ROOTDIR=/usr/lib/erlang\nfi\nBINDIR=\"$ROOTDIR/erts\"\n";
-        let placed = with_root(script, Path::new("/a b/erlang"));
-        assert_eq!(placed, "if x\nROOTDIR=\"/a b/erlang\"\nfi\nBINDIR=\"$ROOTDIR/erts\"\n");
-        assert_eq!(with_root(&placed, Path::new("/a b/erlang")), placed);
-    }
 }
