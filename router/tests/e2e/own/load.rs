@@ -2,14 +2,17 @@
 
 use std::{
     collections::BTreeMap,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use futures::future::join_all;
+use rustix::{process::setpriority_process, thread::gettid};
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
+    runtime::{Builder, Runtime},
     time::{interval, sleep, timeout},
 };
 
@@ -32,6 +35,8 @@ const MISUSE: Duration = Duration::from_secs(SECONDS as u64);
 /// How many pages are measured, each time.
 const PAGES: usize = 100;
 
+const LOWEST_PRIORITY: i32 = 19;
+
 /// The most that any process may use afterwards.
 const MEMORY_MIB: u64 = 512;
 
@@ -40,26 +45,24 @@ const SLOWEST_PAGE: Duration = Duration::from_secs(3);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_is_answered_while_others_misuse_the_api() {
-    let stack = Stack::start_alone().await;
+    let stack = Arc::new(Stack::start_alone().await);
     let trip = Trip::of(&stack, &["Ada", "Ben", "Eve"]).await;
     for number in 0..20 {
         trip.spend(0, "30.00", &number.to_string()).await;
     }
-    let (ada, eve) = (&trip.people[0], &trip.people[2]);
+    let (ada, eve) = (&trip.people[0], trip.people[2].clone());
     pages(ada, &trip.id).await;
     let (quiet, before) = (pages(ada, &trip.id).await, stack.memory_mib());
 
-    let (loaded, (), (), (), (), logins) = tokio::join!(
-        pages(ada, &trip.id),
-        abort_requests(&stack, eve),
-        subscribe_often(eve, &trip.id),
-        connect_anonymously(&stack),
-        send_large_queries(eve),
-        log_in_often(&stack),
-    );
+    let others = machine_of_others();
+    let misuse = others.spawn(misuse(Arc::clone(&stack), eve, trip.id.clone()));
+    let (loaded, logins) = tokio::join!(pages(ada, &trip.id), misuse);
+    let logins = logins.unwrap();
+    others.shutdown_background();
     let (afterwards, after) = (pages(ada, &trip.id).await, stack.memory_mib());
     for (name, times) in [("quiet", &quiet), ("under load", &loaded), ("afterwards", &afterwards)] {
-        println!("{name}: p50 {:?}, p99 {:?}", percentile(times, 50), percentile(times, 99));
+        let slowest = &times[PAGES - 10..];
+        println!("{name}: p50 {:?}, p99 {:?}, slowest {slowest:?}", percentile(times, 50), percentile(times, 99));
     }
     println!("logins {logins:?}; MiB before {before:?}, after {after:?}");
 
@@ -67,6 +70,25 @@ async fn a_page_is_answered_while_others_misuse_the_api() {
     assert!(percentile(&afterwards, 50) < 2 * percentile(&quiet, 50), "{afterwards:?}");
     assert_eq!(logins.values().sum::<usize>(), LOGINS_PER_SECOND * SECONDS);
     assert!(after.values().all(|mib| *mib < MEMORY_MIB), "{after:?}");
+}
+
+/// Returns the runtime of those who misuse the API. They have machines of their own: what they compute here gives way
+/// to the services.
+fn machine_of_others() -> Runtime {
+    let give_way = || setpriority_process(Some(gettid()), LOWEST_PRIORITY).unwrap();
+    Builder::new_multi_thread().enable_all().on_thread_start(give_way).build().unwrap()
+}
+
+/// Does everything at once that is forbidden or useless. Returns how often each code was the answer to a login.
+async fn misuse(stack: Arc<Stack>, eve: Person, group: String) -> BTreeMap<String, usize> {
+    let ((), (), (), (), logins) = tokio::join!(
+        abort_requests(&stack, &eve),
+        subscribe_often(&eve, &group),
+        connect_anonymously(&stack),
+        send_large_queries(&eve),
+        log_in_often(&stack),
+    );
+    logins
 }
 
 /// Requests the page of a group again and again; every one is answered. Returns how long they took, the shortest first.
@@ -86,8 +108,9 @@ async fn pages(person: &Person, group: &str) -> Vec<Duration> {
     times
 }
 
+/// Returns the time that this share of the sorted times does not exceed, by nearest rank.
 fn percentile(times: &[Duration], percent: usize) -> Duration {
-    times[times.len() * percent / 100]
+    times[(times.len() * percent).div_ceil(100) - 1]
 }
 
 /// Sends requests to each subgraph and closes the connections while they are worked on.
