@@ -34,7 +34,7 @@ pub(crate) const RELAY: &str = "relay";
 /// The most entries that are published and marked together.
 const BATCH: usize = 256;
 /// The polling interval: other replicas append without waking this relay.
-const POLL_INTERVAL: Duration = Duration::from_millis(100);
+const POLL_INTERVAL: Duration = Duration::from_millis(250);
 /// The least time between two batches, so that a steady flow of entries is not published one by one. The first entry
 /// after a pause does not wait.
 const GATHERED_FOR: Duration = Duration::from_millis(10);
