@@ -165,7 +165,8 @@ impl Expenses {
         let of_group = |head: Arc<Head<GroupLedger>>| {
             let head = Arc::unwrap_or_clone(head);
             let group_id = head.stream.parse().map_err(Failure::internal)?;
-            Ok(LedgerOfGroup { group_id, version: head.version, ledger: head.ledger })
+            let Head { version, ledger_version, ledger, .. } = head;
+            Ok(LedgerOfGroup { group_id, version, ledger_version: Some(ledger_version), ledger })
         };
         self.journal.heads(&streams).await?.into_iter().map(of_group).collect()
     }

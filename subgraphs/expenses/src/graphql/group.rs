@@ -136,9 +136,12 @@ impl Group {
 
     /// The nets of all expenses, from one snapshot. For other subgraphs only.
     #[graphql(inaccessible)]
-    async fn expense_nets(&self, ctx: &Context<'_>) -> Outcome<ExpenseNets> {
-        let (roster, head) = futures::try_join!(self.roster(ctx), data::<Loaders>(ctx)?.head(self.id))?;
-        nets(head.as_deref(), roster.is_some_and(|roster| roster.simplify))
+    async fn expense_nets(&self, ctx: &Context<'_>) -> Option<Outcome<ExpenseNets>> {
+        let nets = async {
+            let (roster, head) = futures::try_join!(self.roster(ctx), data::<Loaders>(ctx)?.head(self.id))?;
+            nets(head.as_deref(), roster.is_some_and(|roster| roster.simplify))
+        };
+        Some(nets.await)
     }
 }
 

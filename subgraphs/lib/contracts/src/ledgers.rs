@@ -41,6 +41,9 @@ pub struct LedgerOfGroup {
     /// Increases with every change of the group's expenses. Missing in answers of the previous version.
     #[serde(default)]
     pub version: i64,
+    /// Increases with every change of the ledger. Missing in answers of the previous version.
+    #[serde(default)]
+    pub ledger_version: Option<i64>,
     /// Nets and debts.
     pub ledger: GroupLedger,
 }

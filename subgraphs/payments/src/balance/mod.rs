@@ -7,11 +7,12 @@ mod watch;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use contracts::{MemberId, ledger::GroupLedger, roster::Roster};
+use contracts::{MemberId, ledger::GroupLedger, ledgers::LedgerOfGroup, roster::Roster};
 use kit::{Failure, Outcome, journal::Head};
 use money::Ledger;
 
 pub(crate) use operations::Balances;
+pub(crate) use shared_states::State;
 pub(crate) use watch::GroupWatches;
 
 /// The expense nets of a group, as the subgraph expenses returns them.
@@ -22,6 +23,15 @@ pub(crate) struct ExpenseLedger {
     pub(crate) ledger: Ledger<MemberId>,
     /// Whether it includes debts, which are needed only if the group does not simplify debts.
     pub(crate) has_debts: bool,
+}
+
+impl TryFrom<LedgerOfGroup> for ExpenseLedger {
+    type Error = Failure;
+
+    fn try_from(of: LedgerOfGroup) -> Outcome<Self> {
+        let version = of.ledger_version.ok_or_else(|| Failure::internal("expenses does not tell its ledger's version"));
+        Ok(Self { version: version?, ledger: of.ledger.to_money(), has_debts: true })
+    }
 }
 
 /// The balances of a group at one moment.

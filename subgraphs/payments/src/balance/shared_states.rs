@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Duration,
 };
 
@@ -10,17 +10,19 @@ use contracts::{
     GroupId, Trace,
     ask::Asker,
     ledger::GroupLedger,
-    ledgers::ExpenseLedgers,
+    ledgers::{ExpenseLedgers, LedgerOfGroup},
     roster::{Roster, Rosters},
 };
 use kit::{
-    Outcome,
+    Failure, Outcome,
     gather::Gather,
     journal::{Head, Journal},
     run_to_end,
     settings::{ExposeSecret, SecretString},
 };
 use tokio::{sync::OnceCell, time::Instant};
+
+use super::{ExpenseLedger, GroupBalances};
 
 /// Answers older than this are removed when the cache is full.
 const MAX_AGE: Duration = Duration::from_secs(1);
@@ -30,9 +32,33 @@ const CAPACITY: usize = 1_024;
 type Answer = Arc<OnceCell<Option<Arc<State>>>>;
 
 /// A group at one moment.
-pub(super) struct State {
-    pub(super) roster: Roster,
-    pub(super) versions: Versions,
+pub(crate) struct State {
+    pub(crate) roster: Arc<Roster>,
+    /// A failure while expenses does not answer.
+    pub(crate) expenses: Outcome<LedgerOfGroup>,
+    payments: Option<Head<GroupLedger>>,
+    /// Computed once, for all subscribers.
+    balances: OnceLock<Outcome<Arc<GroupBalances>>>,
+}
+
+impl State {
+    /// Returns the balances; fails while expenses does not answer.
+    pub(crate) fn balances(&self) -> Outcome<Arc<GroupBalances>> {
+        let add_up = || {
+            let expenses = ExpenseLedger::try_from(self.expenses.clone()?)?;
+            let balances = GroupBalances::new(expenses, self.payments.as_ref(), &self.roster, self.roster.simplify)?;
+            Ok(Arc::new(balances))
+        };
+        self.balances.get_or_init(add_up).clone()
+    }
+
+    pub(super) fn versions(&self) -> Versions {
+        Versions {
+            groups: self.roster.version,
+            payments: self.payments.as_ref().map_or(0, |head| head.version),
+            expenses: self.expenses.as_ref().ok().map(|of| of.version),
+        }
+    }
 }
 
 /// What each subgraph has changed in a group so far.
@@ -83,13 +109,11 @@ impl SharedStates {
             self.ledgers.ledgers(&asker, &groups),
             self.head(group),
         );
-        let payments = head?.map_or(0, |head| head.version);
-        let expenses = ledgers.ok().map(|ledgers| ledgers.get(&group).map_or(0, |of| of.version));
-        let state = |roster: Roster| {
-            let versions = Versions { groups: roster.version, payments, expenses };
-            Arc::new(State { roster, versions })
-        };
-        Ok(rosters?.remove(&group).map(state))
+        let payments = head?;
+        let expenses = ledgers.map(|mut ledgers| ledgers.remove(&group).unwrap_or_else(|| empty(group)));
+        let expenses = expenses.map_err(Failure::from);
+        let state = |roster| State { roster: Arc::new(roster), expenses, payments, balances: OnceLock::new() };
+        Ok(rosters?.remove(&group).map(state).map(Arc::new))
     }
 
     /// Reads to the end although a subscriber may be gone meanwhile: MongoDB's driver needs long to recover from reads
@@ -117,4 +141,9 @@ impl SharedStates {
         asked.insert(group, (Instant::now(), Arc::clone(&answer)));
         answer
     }
+}
+
+/// The ledger of a group without expenses.
+fn empty(group_id: GroupId) -> LedgerOfGroup {
+    LedgerOfGroup { group_id, version: 0, ledger_version: Some(0), ledger: GroupLedger::default() }
 }

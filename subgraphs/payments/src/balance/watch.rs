@@ -1,8 +1,7 @@
 //! Subscriptions to a group: emit at once and after every change, until the subscriber leaves the group.
 
 use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
     time::Duration,
 };
 
@@ -23,7 +22,7 @@ use kit::{
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-use super::shared_states::{SharedStates, Versions};
+use super::shared_states::{SharedStates, State, Versions};
 use crate::config::Config;
 
 /// The shortest interval between two emissions; changes within it are combined.
@@ -38,18 +37,6 @@ pub(crate) struct GroupWatches {
     states: Arc<SharedStates>,
     nudges: Nudges,
     heartbeat: Duration,
-    watched: Arc<Watched>,
-}
-
-/// The number of subscriptions and of failures per user and group.
-#[derive(Default)]
-struct Watched(Mutex<HashMap<(UserId, GroupId), Pushed>>);
-
-#[derive(Default)]
-struct Pushed {
-    watchers: usize,
-    /// Increases with every failure.
-    failures: u64,
 }
 
 impl GroupWatches {
@@ -70,7 +57,6 @@ impl GroupWatches {
             }),
             nudges: Nudges::new(),
             heartbeat: Duration::from_millis(resources.own.heartbeat_ms),
-            watched: Arc::default(),
         }
     }
 
@@ -86,21 +72,13 @@ impl GroupWatches {
         self.nudges.listen(bus, GROUP_NUDGES, stop).await;
     }
 
-    /// Records that the balances of a group could not be resolved after an emission: the subscriptions of this user
-    /// emit the group again at the next heartbeat.
-    pub(crate) fn failed(&self, caller: &Caller, group: GroupId) {
-        if let Ok(user) = caller.user() {
-            self.watched.fail(user, group);
-        }
-    }
-
-    /// Streams the group's id at once and after every change. Ends when the caller is no longer a member. Whoever
+    /// Streams the group's state at once and after every change. Ends when the caller is no longer a member. Whoever
     /// subscribes while another subgraph is away waits for it.
     pub(crate) async fn watch(
         &self,
         caller: &Caller,
         group: GroupId,
-    ) -> Outcome<impl Stream<Item = GroupId> + Send + use<>> {
+    ) -> Outcome<impl Stream<Item = Arc<State>> + Send + use<>> {
         let user = caller.user()?;
         let mut watch = GroupWatch {
             states: Arc::clone(&self.states),
@@ -112,11 +90,11 @@ impl GroupWatches {
             changed: false,
             seen: None,
             shared_for: self.heartbeat / 2,
-            registration: Registration::new(&self.watched, user, group),
         };
-        watch.seen = Some(watch.first_look().await?.ok_or_else(group_not_found)?);
-        let changes = stream::unfold(watch, |mut watch| async { watch.next().await.map(|group| (group, watch)) });
-        Ok(stream::iter([group]).chain(changes))
+        let first = watch.first_look().await?.ok_or_else(group_not_found)?;
+        watch.seen = Some(first.versions());
+        let changes = stream::unfold(watch, |mut watch| async { watch.next().await.map(|state| (state, watch)) });
+        Ok(stream::iter([first]).chain(changes))
     }
 }
 
@@ -140,15 +118,13 @@ struct GroupWatch {
     /// The greatest age of a state that a heartbeat accepts, so that subscribers with successive heartbeats share one
     /// request.
     shared_for: Duration,
-    registration: Registration,
 }
 
 impl GroupWatch {
     /// Waits for the next change that may be emitted; `None` if the person is no longer a member.
-    async fn next(&mut self) -> Option<GroupId> {
+    async fn next(&mut self) -> Option<Arc<State>> {
         loop {
             self.changed |= self.watch.next().await;
-            self.changed |= self.registration.has_failed();
             let now = Instant::now();
             let mut since = now.checked_sub(self.shared_for).unwrap_or(now);
             if self.changed {
@@ -158,12 +134,13 @@ impl GroupWatch {
                 self.watch.drain();
             }
             match self.look(since).await {
-                Ok(Some(versions)) => {
-                    // A nudge may be lost, and what was emitted may not have arrived whole.
+                Ok(Some(state)) => {
+                    let versions = state.versions();
+                    // A nudge may be lost, and expenses may have been away.
                     if self.changed || self.seen.is_none_or(|seen| versions.are_news_after(seen)) {
                         self.changed = false;
                         self.seen = Some(versions);
-                        return Some(self.group);
+                        return Some(state);
                     }
                 }
                 Ok(None) => return None,
@@ -177,7 +154,7 @@ impl GroupWatch {
     }
 
     /// Like [`Self::look`], and waits while another subgraph is away.
-    async fn first_look(&self) -> Outcome<Option<Versions>> {
+    async fn first_look(&self) -> Outcome<Option<Arc<State>>> {
         loop {
             match self.look(Instant::now()).await {
                 Err(failure) if failure.is_unavailable() => {
@@ -189,62 +166,9 @@ impl GroupWatch {
         }
     }
 
-    /// Returns the group's versions, by a state requested at `since` or later; `None` for somebody who is not a member.
-    async fn look(&self, since: Instant) -> Outcome<Option<Versions>> {
+    /// Returns the group's state, requested at `since` or later; `None` for somebody who is not a member.
+    async fn look(&self, since: Instant) -> Outcome<Option<Arc<State>>> {
         let state = self.states.state(self.group, since).await?;
-        let state = state.filter(|state| state.roster.active_member_of(self.user).is_some());
-        Ok(state.map(|state| state.versions))
-    }
-}
-
-/// Counts one subscription for as long as it exists.
-struct Registration {
-    watched: Arc<Watched>,
-    key: (UserId, GroupId),
-    failures: u64,
-}
-
-impl Registration {
-    fn new(watched: &Arc<Watched>, user: UserId, group: GroupId) -> Self {
-        let key = (user, group);
-        let failures = watched.with(|pushed| {
-            let entry: &mut Pushed = pushed.entry(key).or_default();
-            entry.watchers += 1;
-            entry.failures
-        });
-        Self { watched: Arc::clone(watched), key, failures }
-    }
-
-    /// Whether a failure was recorded since the last call.
-    fn has_failed(&mut self) -> bool {
-        let failures = self.watched.with(|pushed| pushed.get(&self.key).map_or(0, |entry| entry.failures));
-        std::mem::replace(&mut self.failures, failures) != failures
-    }
-}
-
-impl Drop for Registration {
-    fn drop(&mut self) {
-        self.watched.with(|pushed| {
-            if let Some(entry) = pushed.get_mut(&self.key) {
-                entry.watchers -= 1;
-                if entry.watchers == 0 {
-                    pushed.remove(&self.key);
-                }
-            }
-        });
-    }
-}
-
-impl Watched {
-    fn fail(&self, user: UserId, group: GroupId) {
-        self.with(|pushed| {
-            if let Some(entry) = pushed.get_mut(&(user, group)) {
-                entry.failures += 1;
-            }
-        });
-    }
-
-    fn with<T>(&self, work: impl FnOnce(&mut HashMap<(UserId, GroupId), Pushed>) -> T) -> T {
-        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        Ok(state.filter(|state| state.roster.active_member_of(self.user).is_some()))
     }
 }

@@ -1,7 +1,7 @@
 //! GraphQL types of balances.
 
 use async_graphql::{ComplexObject, Context, SimpleObject};
-use contracts::{GroupId, MemberId};
+use contracts::{GroupId, MemberId, roster::Roster};
 use kit::{Outcome, graphql::Money};
 use money::{Amount, ledger::Nets};
 
@@ -17,6 +17,7 @@ use crate::explanation::Subject;
 pub(super) struct Balance {
     #[graphql(skip)]
     subjects: (GroupId, Vec<Subject>),
+    #[graphql(provides = "name")]
     member: Member,
     /// What the member is owed less what the member owes.
     net: Money,
@@ -38,10 +39,11 @@ impl Balance {
 
 impl Balance {
     /// Returns a row for every net of a group. These households have one balance.
-    pub(super) fn rows(group: GroupId, nets: &Nets<MemberId>, households: &[Vec<MemberId>]) -> Vec<Self> {
+    pub(super) fn rows(roster: &Roster, nets: &Nets<MemberId>, households: &[Vec<MemberId>]) -> Vec<Self> {
+        let group = roster.group_id;
         let row = |(&(member, currency), &minor): (&(MemberId, _), &i64)| Self {
             subjects: (group, Subject::balance(group, member, currency, households)),
-            member: member.into(),
+            member: Member::named(member, roster),
             net: Amount::new(minor, currency).into(),
         };
         nets.iter().map(row).collect()

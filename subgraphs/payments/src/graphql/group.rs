@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object, Result, Subscription};
-use contracts::{GroupId, MemberId, roster::group_not_found};
+use contracts::{
+    GroupId, MemberId,
+    roster::{Roster, group_not_found},
+};
 use futures::{StreamExt, stream::BoxStream};
 use kit::{
     Failure, Outcome,
-    graphql::{Connection, DateTime, PageRequest, data, read_id, request},
+    graphql::{Connection, DateTime, PageRequest, Provides, data, read_id, request},
 };
 use serde_json::Value;
 
@@ -19,7 +22,11 @@ use super::{
     required::{ExpenseNets, Required},
     settlement::{Plan, Settlement},
 };
-use crate::{balance::GroupBalances, services::Services, settlement::Mode};
+use crate::{
+    balance::{GroupBalances, State},
+    services::Services,
+    settlement::Mode,
+};
 
 const PAGE: i32 = 50;
 
@@ -30,13 +37,22 @@ impl Group {
     }
 
     #[graphql(external)]
-    async fn simplify(&self) -> Outcome<bool> {
-        self.required()?.simplify()
+    async fn version(&self) -> Outcome<i32> {
+        i32::try_from(self.watched()?.roster.version).map_err(Failure::internal)
     }
 
     #[graphql(external)]
-    async fn expense_nets(&self) -> Outcome<ExpenseNets> {
-        self.required()?.expense_nets()
+    async fn simplify(&self) -> Outcome<bool> {
+        Ok(self.watched()?.roster.simplify)
+    }
+
+    #[graphql(external)]
+    async fn expense_nets(&self) -> Option<Outcome<ExpenseNets>> {
+        let nets = || {
+            let state = self.watched()?;
+            ExpenseNets::new(state.expenses.as_ref().map_err(Clone::clone)?, state.roster.simplify)
+        };
+        Some(nets())
     }
 
     /// The payments of the group, the latest first.
@@ -62,7 +78,7 @@ impl Group {
         let per_household = per_household.unwrap_or_default();
         let rows = async {
             let balances = self.balances_of(ctx, per_household).await?;
-            Ok(Balance::rows(self.id, &balances.ledger.nets, self.households(per_household)?))
+            Ok(Balance::rows(self.roster()?, &balances.ledger.nets, self.households(per_household)?))
         };
         Some(rows.await)
     }
@@ -121,15 +137,16 @@ impl Group {
     async fn balances_then(&self, ctx: &Context<'_>, at: &DateTime) -> Outcome<Vec<Balance>> {
         let (services, caller) = request::<Services>(ctx)?;
         let balances = services.balances.at(caller, self.id, at.moment("at")?).await?;
-        Ok(Balance::rows(self.id, &balances, &[]))
+        let roster = data::<Loaders>(ctx)?.roster(self.id).await?.ok_or_else(group_not_found)?;
+        Ok(Balance::rows(&roster, &balances, &[]))
     }
 
     async fn settle(&self, ctx: &Context<'_>, per_household: bool) -> Outcome<Settlement> {
-        let mode = Mode { simplify: self.required()?.simplify()?, per_household };
+        let mode = Mode { simplify: self.simplifies()?, per_household };
         let balances = self.balances_of(ctx, per_household).await?;
         let settlement = request::<Services>(ctx)?.0.settlements.settle(self.id, &balances.ledger, mode).await?;
         let plan = Plan {
-            group: self.id,
+            roster: self.roster()?,
             transfers: &settlement.transfers,
             mode,
             households: self.households(per_household)?,
@@ -139,17 +156,20 @@ impl Group {
 
     /// Returns the households that are to have one balance each.
     fn households(&self, per_household: bool) -> Outcome<&[Vec<MemberId>]> {
-        Ok(if per_household { self.required()?.roster.households.as_slice() } else { &[] })
+        Ok(if per_household { self.roster()?.households.as_slice() } else { &[] })
     }
 
     async fn balances_of(&self, ctx: &Context<'_>, per_household: bool) -> Outcome<Arc<GroupBalances>> {
         let balances = self.add_up(ctx).await?;
-        if per_household { Ok(Arc::new(balances.per_household(&self.required()?.roster)?)) } else { Ok(balances) }
+        if per_household { Ok(Arc::new(balances.per_household(self.roster()?)?)) } else { Ok(balances) }
     }
 
     async fn add_up(&self, ctx: &Context<'_>) -> Outcome<Arc<GroupBalances>> {
         let loaders = data::<Loaders>(ctx)?;
         let balances = self.balances.get_or_init(|| async {
+            if let Some(state) = &self.watched {
+                return state.balances();
+            }
             let required = self.required()?;
             // The three fields have the same requirements, so that one response is either complete or fails as a whole.
             let simplify = required.simplify()?;
@@ -157,16 +177,23 @@ impl Group {
             let payments = loaders.head(self.id).await?;
             Ok(Arc::new(GroupBalances::new(expenses, payments.as_deref(), &required.roster, simplify)?))
         });
-        let balances = balances.await.clone();
-        if balances.is_err() {
-            let (services, caller) = request::<Services>(ctx)?;
-            services.watches.failed(caller, self.id);
-        }
-        balances
+        balances.await.clone()
     }
 
     fn required(&self) -> Outcome<&Required> {
         self.required.as_ref().ok_or_else(|| Failure::internal("the router provided no required fields"))
+    }
+
+    fn roster(&self) -> Outcome<&Roster> {
+        Ok(if let Some(state) = &self.watched { &state.roster } else { &self.required()?.roster })
+    }
+
+    fn simplifies(&self) -> Outcome<bool> {
+        if let Some(state) = &self.watched { Ok(state.roster.simplify) } else { self.required()?.simplify() }
+    }
+
+    fn watched(&self) -> Outcome<&State> {
+        self.watched.as_deref().ok_or_else(|| Failure::internal("only a watched group provides this field"))
     }
 }
 
@@ -198,6 +225,9 @@ pub(super) struct GroupSubscription;
 impl GroupSubscription {
     /// Emits the group at once, and again after every change of its members, expenses or payments. Ends when the caller
     /// is no longer a member.
+    #[graphql(directive = Provides::apply(
+        "version simplify expenseNets { version nets { memberId amount currency } debts { from to amount currency } }"
+    ))]
     async fn group_moved(&self, ctx: &Context<'_>, group_id: ID) -> Result<BoxStream<'static, Group>> {
         let group = read_id(&group_id, group_not_found())?;
         let (services, caller) = request::<Services>(ctx)?;

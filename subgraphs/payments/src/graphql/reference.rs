@@ -2,19 +2,24 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ID, SimpleObject};
-use contracts::{ExpenseId, GroupId, MemberId, UserId};
-use kit::Outcome;
+use async_graphql::{ComplexObject, ID, SimpleObject};
+use contracts::{ExpenseId, GroupId, MemberId, UserId, roster::Roster};
+use kit::{Failure, Outcome};
 use tokio::sync::OnceCell;
 
 use super::required::{Required, UserRequired};
-use crate::{balance::GroupBalances, home::Home};
+use crate::{
+    balance::{GroupBalances, State},
+    home::Home,
+};
 
 /// A group that the caller may see.
 pub(super) struct Group {
     pub(super) id: GroupId,
     /// `None` if the group was reached from within this subgraph; the router then queries it as an entity.
     pub(super) required: Option<Required>,
+    /// `None` if the group was not reached by a subscription.
+    pub(super) watched: Option<Arc<State>>,
     /// Computed once, so that all fields of one response agree.
     pub(super) balances: OnceCell<Outcome<Arc<GroupBalances>>>,
 }
@@ -37,14 +42,25 @@ pub(super) struct Expense {
 
 // Without a description: the subgraph groups has it.
 #[derive(SimpleObject)]
-#[graphql(unresolvable = "id")]
+#[graphql(complex, unresolvable = "id")]
 pub(super) struct Member {
     id: ID,
+    /// Only where a field says that it provides it.
+    #[graphql(skip)]
+    name: Option<String>,
+}
+
+#[ComplexObject]
+impl Member {
+    #[graphql(external)]
+    async fn name(&self) -> Outcome<&str> {
+        self.name.as_deref().ok_or_else(|| Failure::internal("the name of this member is not provided"))
+    }
 }
 
 impl From<GroupId> for Group {
     fn from(id: GroupId) -> Self {
-        Self { id, required: None, balances: OnceCell::new() }
+        Self { id, required: None, watched: None, balances: OnceCell::new() }
     }
 }
 
@@ -67,8 +83,21 @@ impl From<ExpenseId> for Expense {
     }
 }
 
+impl From<Arc<State>> for Group {
+    fn from(state: Arc<State>) -> Self {
+        Self { watched: Some(Arc::clone(&state)), ..Self::from(state.roster.group_id) }
+    }
+}
+
 impl From<MemberId> for Member {
     fn from(id: MemberId) -> Self {
-        Self { id: id.into() }
+        Self { id: id.into(), name: None }
+    }
+}
+
+impl Member {
+    /// Refers to a member whose name is provided.
+    pub(super) fn named(id: MemberId, roster: &Roster) -> Self {
+        Self { name: roster.member(id).map(|member| member.name.clone()), ..Self::from(id) }
     }
 }

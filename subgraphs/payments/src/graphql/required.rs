@@ -7,7 +7,7 @@ use std::{
 };
 
 use async_graphql::{ID, SimpleObject};
-use contracts::{GroupId, MemberId, roster::Roster};
+use contracts::{GroupId, MemberId, ledgers::LedgerOfGroup, roster::Roster};
 use kit::{
     Failure, Outcome,
     graphql::{CurrencyCode, Decimal},
@@ -133,6 +133,24 @@ fn read_group(id: &ID) -> Outcome<GroupId> {
 }
 
 impl ExpenseNets {
+    /// Converts a ledger as expenses does: with debts only if the group does not simplify them.
+    pub(super) fn new(of: &LedgerOfGroup, simplify: bool) -> Outcome<Self> {
+        let nets = of.ledger.nets.iter().map(|row| MemberNet {
+            member_id: row.member_id.into(),
+            amount: Amount::new(row.amount_minor, row.currency).into(),
+            currency: row.currency.into(),
+        });
+        let debts = of.ledger.debts.iter().map(|row| MemberDebt {
+            from: row.from.into(),
+            to: row.to.into(),
+            amount: Amount::new(row.amount_minor, row.currency).into(),
+            currency: row.currency.into(),
+        });
+        let version = of.ledger_version.ok_or_else(|| Failure::internal("the ledger's version is missing"))?;
+        let version = i32::try_from(version).map_err(Failure::internal)?;
+        Ok(Self { version, nets: nets.collect(), debts: (!simplify).then(|| debts.collect()) })
+    }
+
     /// Converts the nets and debts to a ledger of `money`.
     pub(super) fn ledger(&self) -> Outcome<ExpenseLedger> {
         let nets = self.nets.iter().map(|net| {

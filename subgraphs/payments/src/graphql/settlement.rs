@@ -1,7 +1,7 @@
 //! GraphQL types of settlements.
 
 use async_graphql::{ComplexObject, Context, SimpleObject};
-use contracts::{GroupId, MemberId};
+use contracts::{GroupId, MemberId, roster::Roster};
 use kit::{
     Caller, Outcome,
     graphql::{DateTime, Money, data},
@@ -17,7 +17,7 @@ use crate::{explanation::Subject, pay_option, reminder::Pair, settlement::Mode};
 
 /// The transfers that are proposed in a group.
 pub(super) struct Plan<'a> {
-    pub(super) group: GroupId,
+    pub(super) roster: &'a Roster,
     pub(super) transfers: &'a [money::Transfer<MemberId>],
     /// How they were found.
     pub(super) mode: Mode,
@@ -36,8 +36,10 @@ pub(super) struct Transfer {
     #[graphql(skip)]
     mode: Mode,
     /// The payer.
+    #[graphql(provides = "name")]
     from: Member,
     /// The receiver.
+    #[graphql(provides = "name")]
     to: Member,
     /// The amount; positive.
     amount: Money,
@@ -96,13 +98,14 @@ impl Transfer {
 
     /// Creates a transfer of a plan.
     pub(super) fn new(plan: &Plan<'_>, transfer: &money::Transfer<MemberId>) -> Self {
-        let &Plan { group, transfers, mode, households } = plan;
+        let &Plan { roster, transfers, mode, households } = plan;
+        let group = roster.group_id;
         Self {
             subjects: Subject::transfer(group, transfer, transfers, mode.simplify, households),
             proposed: (group, transfer.clone()),
             mode,
-            from: transfer.from.into(),
-            to: transfer.to.into(),
+            from: Member::named(transfer.from, roster),
+            to: Member::named(transfer.to, roster),
             amount: transfer.amount.into(),
         }
     }

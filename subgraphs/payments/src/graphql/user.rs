@@ -46,8 +46,7 @@ pub(super) struct FormerGroup {
     member_id: ID,
     /// The caller's own balances in it.
     balances: Vec<Money>,
-    /// The proposed transfers from and to the caller. Only the ids of their members can be queried; their names are in
-    /// `people`.
+    /// The proposed transfers from and to the caller. Only ids and names of their members can be queried.
     transfers: Vec<Transfer>,
     /// The other members of the transfers.
     people: Vec<FormerGroupPerson>,
@@ -180,14 +179,14 @@ impl From<(UserId, Vec<money::Amount>)> for FriendBalance {
 impl From<Former> for FormerGroup {
     fn from(group: Former) -> Self {
         let plan = Plan {
-            group: group.id,
+            roster: &group.roster,
             transfers: &group.settlement.transfers,
             mode: Mode::of_members(group.simplify),
             households: &[],
         };
         let transfers = group.transfers.iter().map(|transfer| Transfer::new(&plan, transfer)).collect();
         Self {
-            group_id: group.id.into(),
+            group_id: group.roster.group_id.into(),
             name: group.name,
             member_id: group.member.into(),
             balances: group.balances.into_iter().map(Money::from).collect(),

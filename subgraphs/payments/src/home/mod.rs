@@ -36,7 +36,7 @@ pub(crate) struct SettledGroup {
 
 /// A group that the person has left.
 pub(crate) struct FormerGroup {
-    pub(crate) id: GroupId,
+    pub(crate) roster: Arc<Roster>,
     pub(crate) name: String,
     /// Whether its settlement simplifies debts.
     pub(crate) simplify: bool,
@@ -126,7 +126,7 @@ impl Home {
         let former = self.0.iter().filter(|group| group.left);
         former
             .map(|group| FormerGroup {
-                id: group.group.id,
+                roster: Arc::clone(&group.group.roster),
                 name: group.group.name.clone(),
                 simplify: group.group.simplify,
                 member: group.member,

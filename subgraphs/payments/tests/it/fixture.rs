@@ -112,12 +112,13 @@ impl KnownLedgers {
             let currency = Currency::from_code(code).unwrap();
             ledger.apply(&Entry::of(&[(*to, *minor)], &[(*from, *minor)], currency).unwrap()).unwrap();
         }
-        self.put(LedgerOfGroup { group_id: group, version: 1, ledger: GroupLedger::from(&ledger) });
+        let ledger = GroupLedger::from(&ledger);
+        self.put(LedgerOfGroup { group_id: group, version: 1, ledger_version: Some(1), ledger });
     }
 
     /// Sets the version of a group without debts.
     pub(crate) fn set_version(&self, group_id: GroupId, version: i64) {
-        self.put(LedgerOfGroup { group_id, version, ledger: GroupLedger::default() });
+        self.put(LedgerOfGroup { group_id, version, ledger_version: Some(0), ledger: GroupLedger::default() });
     }
 
     fn put(&self, of: LedgerOfGroup) {

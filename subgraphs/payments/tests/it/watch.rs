@@ -152,27 +152,50 @@ async fn a_change_without_a_nudge_is_emitted_on_the_next_heartbeat() {
     fixture.subgraph.close().await;
 }
 
-const BALANCES: &str =
-    "query($r: [_Any!]!) { _entities(representations: $r) { ... on Group { balances { net { amount } } } } }";
+#[tokio::test]
+async fn a_push_carries_balances_and_settlement_even_while_expenses_is_away() {
+    const WHOLE: &str = "subscription($id: ID!) { groupMoved(groupId: $id) { version simplify ledgerVersion
+        balances { member { name } net { amount } }
+        settlement { transfers { from { name } to { name } amount { amount } } } } }";
+    let fixture = Fixture::open().await;
+    let (ada, ben) = (fixture.member(0), fixture.member(1));
+    fixture.ledgers.set(fixture.group.group_id, &[(ben, ada, 33_33, "EUR")]);
+    let subscribe = || {
+        let id = json!({ "id": fixture.group.group_id.to_string() });
+        fixture.subgraph.stream(&fixture.caller(0), WHOLE, id)
+    };
+    let names: Vec<&str> = fixture.group.members.iter().map(|member| member.name.as_str()).collect();
+    let group = next(&mut subscribe()).await.unwrap()["data"]["groupMoved"].take();
+    assert_eq!((&group["version"], &group["ledgerVersion"]), (&json!(fixture.group.version), &json!(1)));
+    let rows = group["balances"].as_array().unwrap();
+    let row = |place: usize, net: &str| json!({ "member": { "name": names[place] }, "net": { "amount": net } });
+    assert!(rows.contains(&row(0, "33.33")) && rows.contains(&row(1, "-33.33")), "{rows:?}");
+    let transfer =
+        json!([{ "from": { "name": names[1] }, "to": { "name": names[0] }, "amount": { "amount": "33.33" } }]);
+    assert_eq!(group["settlement"]["transfers"], transfer);
+
+    fixture.ledgers.down.store(true, Ordering::SeqCst);
+    let mut stream = subscribe();
+    let answer = next(&mut stream).await.unwrap();
+    assert_eq!(answer["errors"][0]["extensions"]["code"], "SERVICE_UNAVAILABLE", "{answer:#}");
+    let partly = &answer["data"]["groupMoved"];
+    assert_eq!((&partly["version"], &partly["balances"]), (&group["version"], &Value::Null));
+    fixture.ledgers.down.store(false, Ordering::SeqCst);
+    assert_eq!(next(&mut stream).await.unwrap()["data"]["groupMoved"], group);
+    fixture.subgraph.close().await;
+}
 
 #[tokio::test]
-async fn an_emission_that_failed_to_resolve_is_repeated_on_the_next_heartbeat() {
+async fn what_a_push_has_for_the_router_is_refused_to_members() {
+    const NETS: &str =
+        "subscription($id: ID!) { groupMoved(groupId: $id) { expenseNets { version nets { amount } } } }";
     let fixture = Fixture::open().await;
-    let mut stream = watch(&fixture, &fixture.caller(0));
-    assert_eq!(count(&mut stream).await, 0);
-    // Expenses is unreachable: the router provides no nets.
-    let mut group = fixture.represented();
-    group["expenseNets"] = Value::Null;
-    let answer = fixture.subgraph.ask(&fixture.router(0), BALANCES, json!({ "r": [group] })).await;
-    assert_eq!(answer["data"]["_entities"][0]["balances"], Value::Null);
-    assert_eq!(count(&mut stream).await, 0);
-
-    // Neither a resolved emission nor a failure of another user is repeated.
-    let answered = fixture.subgraph.ask(&fixture.router(0), BALANCES, json!({ "r": [fixture.represented()] })).await;
-    assert!(answered["data"]["_entities"][0]["balances"].is_array());
-    let unanswered = fixture.subgraph.ask(&fixture.router(1), BALANCES, json!({ "r": [group] })).await;
-    assert_eq!(unanswered["data"]["_entities"][0]["balances"], Value::Null);
-    assert!(timeout(A_WHILE, stream.next()).await.is_err());
+    let id = json!({ "id": fixture.group.group_id.to_string() });
+    let mut stream = fixture.subgraph.stream(&fixture.caller(0), NETS, id.clone());
+    assert_eq!(next(&mut stream).await.unwrap()["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
+    let mut stream = fixture.subgraph.stream(&fixture.router(0), NETS, id);
+    let nets = json!({ "version": 0, "nets": [] });
+    assert_eq!(next(&mut stream).await.unwrap()["data"]["groupMoved"]["expenseNets"], nets);
     fixture.subgraph.close().await;
 }
 

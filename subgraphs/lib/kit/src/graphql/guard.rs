@@ -10,7 +10,7 @@ use async_graphql::{
     ServerError, ServerResult, Variables,
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextParseQuery},
     parser::types::{ExecutableDocument, Selection, SelectionSet},
-    registry::{MetaType, Registry},
+    registry::{MetaField, MetaType, MetaTypeName, Registry},
 };
 
 use crate::{auth::Caller, failure::Failure};
@@ -52,8 +52,14 @@ fn names_for_the_router(registry: &Registry) -> BTreeSet<String> {
         MetaType::Object { fields, .. } => Some(fields.values()),
         _ => None,
     });
-    let inaccessible = objects.flatten().filter(|field| field.inaccessible).map(|field| field.name.clone());
-    inaccessible.chain(["_entities", "_service"].map(str::to_owned)).collect()
+    // A field of another subgraph cannot be declared inaccessible here, but its type can.
+    let has_inaccessible_type = |field: &MetaField| {
+        let named = registry.types.get(MetaTypeName::concrete_typename(&field.ty));
+        matches!(named, Some(MetaType::Object { inaccessible: true, .. }))
+    };
+    let inaccessible = objects.flatten().filter(|field| field.inaccessible || has_inaccessible_type(field));
+    let names = inaccessible.map(|field| field.name.clone());
+    names.chain(["_entities", "_service"].map(str::to_owned)).collect()
 }
 
 /// Also checks fragments, because a fragment can be spread anywhere.

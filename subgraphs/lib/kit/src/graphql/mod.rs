@@ -5,6 +5,7 @@ mod guard;
 mod loader;
 mod money;
 mod page;
+mod provides;
 mod scalars;
 
 pub use codes::ErrorCodes;
@@ -12,6 +13,7 @@ pub use guard::RouterGuard;
 pub use loader::Loader;
 pub use money::{Money, MoneyInput, not_a_number};
 pub use page::{Connection, Cursor, MOST_COUNTED, Page, PageRequest};
+pub use provides::Provides;
 pub use scalars::{CurrencyCode, Date, DateTime, Decimal};
 
 use std::{any::type_name, str::FromStr, sync::Arc};
