@@ -25,6 +25,7 @@ for (const [size, use] of Object.entries(SIZES)) {
       await expect(budgets.getByRole('listitem')).toContainText('€0.00 / €100.00')
 
       await ben.goto('/activity')
+      await expect(ben.getByRole('main').getByRole('link', { name: 'Notifications' })).toBeVisible()
       await page.goto(groupPath(page))
       await addExpense(page, 'Pizza', '85', 'dining')
       await page.goto(`${groupPath(page)}/insights`)
