@@ -58,11 +58,6 @@ pub(crate) fn floor(name: &str, arguments: &[u64]) -> u64 {
     String::from_utf8(output.stdout).unwrap().trim().parse().unwrap()
 }
 
-/// The value below which this share of the sorted times lies.
-pub(crate) fn percentile(times: &[Duration], percent: usize) -> Duration {
-    times[(times.len() * percent / 100).min(times.len() - 1)]
-}
-
 /// Milliseconds with one decimal.
 pub(crate) fn ms(time: Duration) -> String {
     format!("{}.{} ms", time.as_millis(), time.as_micros() % 1_000 / 100)

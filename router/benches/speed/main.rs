@@ -16,6 +16,9 @@ mod pages;
 mod pushes;
 mod sockets;
 
+#[path = "../../tests/e2e/percentile.rs"]
+mod percentile;
+
 #[allow(dead_code, reason = "the stories use the rest")]
 #[path = "../../tests/e2e/installation.rs"]
 mod installation;

@@ -6,7 +6,8 @@ use futures::future::join_all;
 use serde_json::{Value, json};
 
 use crate::{
-    machine::{cpu, each, ms, of_services, percentile, ratio, used},
+    machine::{cpu, each, ms, of_services, ratio, used},
+    percentile::percentile,
     person::{GROUP, Person},
     stack::Stack,
     trip::Trip,

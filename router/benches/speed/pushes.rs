@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use tokio::{sync::mpsc, task::JoinHandle, time::timeout};
 
 use crate::{
-    machine::{cpu, each, ms, of_services, percentile, shared, used},
+    machine::{cpu, each, ms, of_services, shared, used},
+    percentile::percentile,
     person::Live,
     stack::Stack,
     trip::Trip,

@@ -6,6 +6,7 @@ mod any;
 mod drift;
 mod installation;
 mod own;
+mod percentile;
 mod person;
 mod shop;
 mod stack;

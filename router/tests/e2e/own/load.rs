@@ -17,6 +17,7 @@ use tokio::{
 };
 
 use crate::{
+    percentile::percentile,
     person::{GROUP, Person},
     stack::Stack,
     trip::Trip,
@@ -106,11 +107,6 @@ async fn pages(person: &Person, group: &str) -> Vec<Duration> {
     }
     times.sort_unstable();
     times
-}
-
-/// Returns the time that this share of the sorted times does not exceed, by nearest rank.
-fn percentile(times: &[Duration], percent: usize) -> Duration {
-    times[(times.len() * percent).div_ceil(100) - 1]
 }
 
 /// Sends requests to each subgraph and closes the connections while they are worked on.

@@ -60,8 +60,8 @@ impl GroupWatches {
         }
     }
 
-    /// Returns the roster of a group for a caller who only reads, `None` if the caller is not a member. When all who
-    /// watch a group are told of a change, they ask at the same moment and share the question.
+    /// Returns the roster of a group for a caller who only reads, `None` if the caller is not a member. Those who read a
+    /// group at the same moment, such as after a push, share one question.
     pub(crate) async fn roster_seen_by(&self, caller: &Caller, group: GroupId) -> Outcome<Option<Arc<Roster>>> {
         let user = caller.user()?;
         Ok(self.states.roster(group).await?.filter(|roster| roster.active_member_of(user).is_some()))

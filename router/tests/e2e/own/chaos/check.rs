@@ -12,10 +12,11 @@ use tokio::time::sleep;
 
 use super::{
     follower::Follower,
-    insistent::{Insistent, Waits, percentile, row},
+    insistent::{Insistent, Waits, row},
 };
 use crate::{
     drift::Ledger,
+    percentile::percentile,
     person::Person,
     stack::{Stack, eventually},
 };

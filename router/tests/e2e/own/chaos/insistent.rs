@@ -12,6 +12,7 @@ use tokio::time::sleep;
 
 use crate::{
     drift::{Change, EXPENSE, PAYMENT, Way},
+    percentile::percentile,
     person::Person,
     trip::Trip,
 };
@@ -126,10 +127,4 @@ pub(super) fn row(name: &str, mut times: Vec<Duration>) -> String {
     times.sort_unstable();
     let [p50, p99, max] = [50, 99, 100].map(|percent| percentile(&times, percent).as_millis());
     format!("{name:<16} {:>6} {p50:>8} {p99:>8} {max:>8}", times.len())
-}
-
-/// The time below which this share of the sorted times lies; zero without any.
-pub(super) fn percentile(times: &[Duration], percent: usize) -> Duration {
-    let place = (times.len() * percent / 100).min(times.len().saturating_sub(1));
-    times.get(place).copied().unwrap_or_default()
 }
