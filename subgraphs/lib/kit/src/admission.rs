@@ -1,7 +1,7 @@
 //! How many requests a process works on at a time: fewer than it has database connections, and so many of one person
 //! that others are not kept waiting.
 
-use std::{sync::Arc, time::Duration};
+use std::{sync::Arc, thread::available_parallelism, time::Duration};
 
 use contracts::UserId;
 use tokio::{
@@ -19,18 +19,24 @@ use crate::{
 const MAX_WAIT: Duration = Duration::from_secs(1);
 /// Connections that are reserved for the relay, for consumers and for further reads of transactions.
 const RESERVED_CONNECTIONS: usize = 8;
-/// How many requests may wait per running request.
-const WAITING_PER_RUNNING: usize = 4;
+/// How many requests may wait per place.
+const WAITING_PER_PLACE: usize = 4;
 /// How many people it takes to use all places.
 const PEOPLE_AT_LEAST: usize = 4;
+/// How many requests of one person run per processor: more would not be faster, but make those of others wait.
+const OWN_PER_PROCESSOR: usize = 2;
+/// How many requests of one person run on the smallest machine: an app's page asks a few questions at once.
+const OWN_AT_LEAST: usize = 4;
 
 /// Admits requests to the places of a process and, if somebody is logged in, to the places of this person.
 #[derive(Clone)]
 pub(crate) struct Admission {
     all: Arc<Queue>,
     of_people: Arc<Keyed<Queue>>,
-    /// How many of the places one person may have.
-    own_places: usize,
+    /// How many requests of one person may run.
+    own_running: usize,
+    /// How many further ones may wait.
+    own_waiting: usize,
 }
 
 /// The place of one request; dropping it frees the place.
@@ -55,16 +61,18 @@ struct Permit {
 impl Admission {
     pub(crate) fn new(connections: u32) -> Self {
         let places = usize::try_from(connections).unwrap_or(usize::MAX).saturating_sub(RESERVED_CONNECTIONS).max(1);
+        let (share, processors) = (places.div_ceil(PEOPLE_AT_LEAST), available_parallelism().map_or(1, Into::into));
         Self {
-            all: Arc::new(Queue::new(places)),
+            all: Arc::new(Queue::new(places, places.saturating_mul(WAITING_PER_PLACE))),
             of_people: Arc::default(),
-            own_places: places.div_ceil(PEOPLE_AT_LEAST),
+            own_running: share.min(OWN_AT_LEAST.max(processors * OWN_PER_PROCESSOR)),
+            own_waiting: share.saturating_mul(WAITING_PER_PLACE),
         }
     }
 
     /// Waits for a free place up to a timeout. Refuses at once if too many requests wait, or too many of this person.
     pub(crate) async fn place(&self, person: Option<UserId>) -> Outcome<Place> {
-        let own = person.map(|user| self.of_people.get(user.0, || Queue::new(self.own_places)));
+        let own = person.map(|user| self.of_people.get(user.0, || Queue::new(self.own_running, self.own_waiting)));
         let admitted = async {
             // First the places of this person: a request that waits for one of them takes none from others.
             let own = match own {
@@ -92,9 +100,9 @@ impl Admission {
 }
 
 impl Queue {
-    fn new(places: usize) -> Self {
-        let admitted = places.saturating_mul(1 + WAITING_PER_RUNNING).min(Semaphore::MAX_PERMITS);
-        Self { running: Arc::new(Semaphore::new(places)), admitted: Arc::new(Semaphore::new(admitted)) }
+    fn new(running: usize, waiting: usize) -> Self {
+        let admitted = running.saturating_add(waiting).min(Semaphore::MAX_PERMITS);
+        Self { running: Arc::new(Semaphore::new(running)), admitted: Arc::new(Semaphore::new(admitted)) }
     }
 
     /// Waits until the request may run; refuses at once if too many wait.
@@ -133,6 +141,15 @@ mod tests {
         let _running = admission.place(None).await.unwrap();
         let refused = join_all([admission.place(None), admission.place(None)]).await;
         assert!(refused.into_iter().all(|place| place.err().unwrap().is(Code::Overloaded)));
+    }
+
+    #[tokio::test]
+    async fn one_person_runs_no_more_requests_than_the_processors_need() {
+        let (admission, busy) = (Admission::new(4_096), Some(UserId::new()));
+        let most = OWN_AT_LEAST.max(available_parallelism().unwrap().get() * OWN_PER_PROCESSOR);
+        let mut places: Vec<_> = (0..=most).map(|_| Box::pin(admission.place(busy))).collect();
+        let running = places.iter_mut().filter_map(|place| place.now_or_never()).map(Result::unwrap);
+        assert_eq!(running.count(), most);
     }
 
     #[tokio::test]

@@ -22,6 +22,9 @@ use crate::{
 const DELIVERY_LIMIT: i32 = 20;
 /// The heartbeat of a connection: a silent broker is detected after twice this time.
 const HEARTBEAT_SECONDS: u16 = 10;
+/// The most bytes of a frame. The library reserves 64 frames for each connection: 8 MiB of what the broker allows.
+/// Most events fit into one frame; larger ones are sent in several.
+const FRAME_BYTES: u32 = 16 * 1024;
 /// The timeout for connecting and declaring everything.
 const CONNECT: Duration = Duration::from_secs(5);
 /// How long unrouted events are kept for inspection.
@@ -158,6 +161,7 @@ impl Bus {
 
     async fn open(&self) -> Outcome<Connection> {
         let mut uri: AMQPUri = self.url.parse().map_err(|error| Failure::internal(format!("AMQP_URL: {error}")))?;
+        uri.query.frame_max.get_or_insert(FRAME_BYTES);
         uri.query.heartbeat.get_or_insert(HEARTBEAT_SECONDS);
         uri.query.connection_timeout.get_or_insert(u64::try_from(CONNECT.as_millis()).unwrap_or(u64::MAX));
         let connecting = timeout(CONNECT, Connection::connect_uri(uri, ConnectionProperties::default()));
