@@ -30,16 +30,29 @@ const SERVICE_KEY: &str = "the service key of the system tests";
 const JOURNAL_KEY: &str = "the journal key of the system tests";
 const KEY_ENCRYPTION_KEY: &str = "the key for keys of the system tests";
 
-/// Each process: its name, its program and its role.
-const SERVICES: &[(&str, &str, Option<&str>)] = &[
-    ("users", "users", Some("serve")),
-    ("groups", "groups", Some("serve")),
-    ("expenses", "expenses", Some("serve")),
-    ("payments", "payments", Some("serve")),
-    ("reports", "reports", Some("serve")),
-    ("advise", "expenses", Some("advise")),
-    ("collect", "reports", Some("collect")),
-    ("router", "router", None),
+/// A process: its name, its program and its arguments.
+type Service = (&'static str, &'static str, &'static [&'static str]);
+
+/// Each process.
+const SERVICES: &[Service] = &[
+    ("users", "users", &["serve"]),
+    ("groups", "groups", &["serve"]),
+    ("expenses", "expenses", &["serve"]),
+    ("payments", "payments", &["serve"]),
+    ("reports", "reports", &["serve"]),
+    ("advise", "expenses", &["advise"]),
+    ("collect", "reports", &["collect"]),
+    ("router", "router", &[]),
+];
+
+/// Each process where those that serve also consume.
+const FEWER_SERVICES: &[Service] = &[
+    ("users", "users", &["serve"]),
+    ("groups", "groups", &["serve"]),
+    ("expenses", "expenses", &["serve", "--also", "advise"]),
+    ("payments", "payments", &["serve"]),
+    ("reports", "reports", &["serve", "--also", "collect"]),
+    ("router", "router", &[]),
 ];
 
 /// Stacks run concurrently, except those that need the machine alone.
@@ -64,12 +77,18 @@ impl Place {
 }
 
 /// Options of a stack.
-#[derive(Default)]
 struct With<'a> {
+    services: &'static [Service],
     /// The OTLP endpoint for spans; empty for none.
     collector: &'a str,
     /// Settings that differ from the defaults.
     settings: &'a [(&'static str, &'a str)],
+}
+
+impl Default for With<'_> {
+    fn default() -> Self {
+        Self { services: SERVICES, collector: "", settings: &[] }
+    }
 }
 
 /// One process of a service.
@@ -80,6 +99,7 @@ struct Replica {
 
 /// An installation of its own processes, which end with the test.
 pub(crate) struct Stack {
+    services: &'static [Service],
     gates: HashMap<&'static str, Gate>,
     instance: String,
     running: HashMap<&'static str, Replica>,
@@ -118,6 +138,11 @@ impl Stack {
         Self::start_at(Place::shared().await, With { settings, ..With::default() }).await
     }
 
+    /// Like [`Self::start`], with as few processes as can be.
+    pub(crate) async fn start_small() -> Self {
+        Self::start_at(Place::shared().await, With { services: FEWER_SERVICES, ..With::default() }).await
+    }
+
     /// Like [`Self::start`], while no other stack runs: for tests that measure time or use much of the CPU.
     pub(crate) async fn start_alone() -> Self {
         Self::start_alone_with(&[]).await
@@ -133,17 +158,18 @@ impl Stack {
     }
 
     /// An installation whose services do not run yet.
-    async fn new(place: Place, With { collector, settings }: With<'_>) -> Self {
+    async fn new(place: Place, With { services, collector, settings }: With<'_>) -> Self {
         let instance = format!("e2e_{}", &Uuid::new_v4().simple().to_string()[..12]);
         let logs = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&instance);
         std::fs::create_dir_all(&logs).unwrap();
         let broker = amqp_url();
         let mut gates = HashMap::new();
-        for (name, ..) in SERVICES {
+        for (name, ..) in services {
             gates.insert(*name, Gate::to("127.0.0.1", free_port()).await);
         }
         let front = Installation::at(&format!("http://127.0.0.1:{}", gates["router"].port()));
         Self {
+            services,
             gates,
             instance,
             running: HashMap::new(),
@@ -158,7 +184,7 @@ impl Stack {
 
     /// Starts all services.
     async fn started(mut self) -> Self {
-        let (router, others) = SERVICES.split_last().expect("there are services");
+        let (router, others) = self.services.split_last().expect("there are services");
         for (name, ..) in others {
             self.run(name);
         }
@@ -244,7 +270,7 @@ impl Stack {
 
     /// The name and the log so far of each service.
     pub(crate) fn logs(&self) -> impl Iterator<Item = (&'static str, String)> {
-        SERVICES.iter().map(|(name, ..)| (*name, self.log(name)))
+        self.services.iter().map(|(name, ..)| (*name, self.log(name)))
     }
 
     /// The resident memory of each service in MiB.
@@ -259,12 +285,12 @@ impl Stack {
     }
 
     fn run(&mut self, name: &'static str) {
-        let (_, program, role) = SERVICES.iter().find(|(service, ..)| *service == name).expect("a service");
+        let (_, program, arguments) = self.services.iter().find(|(service, ..)| *service == name).expect("a service");
         let log = File::options().create(true).append(true).open(self.log_file(name)).unwrap();
         let port = free_port();
         let mut command = Command::new(programs().join(program));
         command
-            .args(role.iter())
+            .args(*arguments)
             .envs(self.environment())
             .env("QUITS_PORT", port.to_string())
             .stdin(Stdio::null())

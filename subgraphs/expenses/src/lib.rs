@@ -72,6 +72,7 @@ impl Subgraph for Services {
         name: "advise",
         about: "Consumes events, writes advice, and fetches reference rates",
         port_offset: 10,
+        goes_with_serve: true,
         // Only this role reaches the outside.
         work: |services, bus, stop| {
             async move {

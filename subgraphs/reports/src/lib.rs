@@ -50,12 +50,14 @@ impl Subgraph for Services {
             name: "collect",
             about: "Consumes events and collects reports",
             port_offset: 10,
+            goes_with_serve: true,
             work: |reports, bus, stop| async move { bus::consume(&bus, &COLLECT, reports, &stop).await }.boxed(),
         },
         Role {
             name: "rebuild",
             about: "Empties what was collected and asks for every event again, once `collect` is stopped",
             port_offset: 11,
+            goes_with_serve: false,
             work: |reports, bus, stop| consumer::rebuild(reports, bus, stop).boxed(),
         },
     ];

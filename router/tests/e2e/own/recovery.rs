@@ -49,6 +49,14 @@ async fn without_the_broker_expenses_are_saved_and_reports_follow() {
 }
 
 #[tokio::test]
+async fn where_those_that_serve_consume_too_reports_and_advice_follow() {
+    let stack = Stack::start_small().await;
+    let trip = Trip::of(&stack, &["Ada", "Ben"]).await;
+    trip.spend(0, "100.00", "one process").await;
+    caught_up(&trip, 1).await;
+}
+
+#[tokio::test]
 async fn a_killed_service_loses_nothing() {
     let mut stack = Stack::start().await;
     let trip = Trip::of(&stack, &["Ada", "Ben"]).await;

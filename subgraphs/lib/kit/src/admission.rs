@@ -148,7 +148,7 @@ mod tests {
         let (admission, busy) = (Admission::new(4_096), Some(UserId::new()));
         let most = OWN_AT_LEAST.max(available_parallelism().unwrap().get() * OWN_PER_PROCESSOR);
         let mut places: Vec<_> = (0..=most).map(|_| Box::pin(admission.place(busy))).collect();
-        let running = places.iter_mut().filter_map(|place| place.now_or_never()).map(Result::unwrap);
+        let running = places.iter_mut().filter_map(FutureExt::now_or_never).map(Result::unwrap);
         assert_eq!(running.count(), most);
     }
 

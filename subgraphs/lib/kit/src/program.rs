@@ -3,7 +3,8 @@
 use std::{io::Write, process::ExitCode, sync::Arc, time::Duration};
 
 use async_graphql::SDLExportOptions;
-use clap::{ArgMatches, Args, Command, FromArgMatches};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
+use futures::future::join_all;
 use mongodb::Database;
 use tokio_util::sync::CancellationToken;
 
@@ -37,6 +38,9 @@ const RESTORE: &str = "restore";
 const SCHEMA: &str = "schema";
 const SETTINGS: &str = "settings";
 
+/// The option of `serve` that names further roles.
+const ALSO: &str = "also";
+
 /// Runs the program of a subgraph.
 pub fn run<S: Subgraph>() -> ExitCode {
     let matches = command::<S>().get_matches();
@@ -66,7 +70,20 @@ pub fn sdl<S: Subgraph>() -> String {
 }
 
 fn with_settings<S: Subgraph>(name: &'static str) -> Command {
-    S::Settings::augment_args(Settings::augment_args(Command::new(name)))
+    let command = S::Settings::augment_args(Settings::augment_args(Command::new(name)));
+    let roles: Vec<&str> = S::ROLES.iter().filter(|role| role.goes_with_serve).map(|role| role.name).collect();
+    if name != SERVE || roles.is_empty() {
+        return command;
+    }
+    command.arg(
+        Arg::new(ALSO)
+            .long(ALSO)
+            .env("QUITS_SERVE_ALSO")
+            .action(ArgAction::Append)
+            .value_delimiter(',')
+            .value_parser(roles)
+            .help("A role to play in the same process, which saves the memory of another one on a small machine"),
+    )
 }
 
 fn command<S: Subgraph>() -> Command {
@@ -110,6 +127,13 @@ fn command<S: Subgraph>() -> Command {
 
 fn role<S: Subgraph>(name: &str) -> Option<&'static Role<S>> {
     S::ROLES.iter().find(|role| role.name == name)
+}
+
+/// The roles that `serve` plays too.
+fn also<S: Subgraph>(arguments: &ArgMatches) -> Vec<&'static Role<S>> {
+    // Only `serve` has the option, and only where there is such a role.
+    let names = arguments.try_get_many::<String>(ALSO).ok().flatten().into_iter().flatten();
+    names.filter_map(|name| role::<S>(name)).collect()
 }
 
 fn port<S: Subgraph>(role: Option<&Role<S>>) -> u16 {
@@ -159,14 +183,15 @@ async fn start<S: Subgraph>(name: &str, arguments: &ArgMatches) -> Outcome<ExitC
         MIGRATE => prepare::<S>(&resources).await,
         _ => match S::ONE_SHOTS.iter().find(|one| one.name == name) {
             Some(one) => run_once(one, &resources).await,
-            None => work::<S>(role::<S>(name), resources).await,
+            None => work::<S>(role::<S>(name), also::<S>(arguments), resources).await,
         },
     }
 }
 
-/// Runs a role, or serves, until cancelled.
+/// Runs a role, or serves and plays the roles in `also`, until cancelled.
 async fn work<S: Subgraph>(
     role: Option<&'static Role<S>>,
+    also: Vec<&'static Role<S>>,
     resources: Resources<S::Settings, S::Ledger>,
 ) -> Outcome<ExitCode> {
     let stop = stop_on_signal()?;
@@ -184,9 +209,10 @@ async fn work<S: Subgraph>(
             relay.run(stop.clone()).await;
         }
     };
+    let also = also.iter().map(|role| (role.work)(Arc::clone(&subgraph), resources.bus.clone(), stop.clone()));
     let serving = serve::serve(&subgraph, purpose, &resources, port, &stop);
     let ending = abandoned::keep_ending(&resources.database, &stop);
-    let (served, (), (), ()) = tokio::join!(serving, publishing, working, ending);
+    let (served, (), (), _, ()) = tokio::join!(serving, publishing, working, join_all(also), ending);
     // Shuts down the driver's background tasks while the runtime still exists.
     resources.database.client().clone().shutdown().immediate(true).await;
     served?;

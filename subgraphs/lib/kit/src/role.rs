@@ -28,6 +28,8 @@ pub struct Role<S> {
     pub about: &'static str,
     /// Added to the port of the subgraph for the probes of this role.
     pub port_offset: u16,
+    /// Whether `serve` can play it too, in the same process: it goes on until it is told to stop.
+    pub goes_with_serve: bool,
     /// Runs until cancelled.
     pub work: fn(Arc<S>, Bus, CancellationToken) -> BoxFuture<'static, ()>,
 }
