@@ -7,7 +7,7 @@ use tokio::time::sleep;
 
 use crate::{
     changes::create_one,
-    machine::{floor, ratio},
+    machine::{cpu, floor, ratio, shared, used},
     stack::Stack,
     trip::Trip,
 };
@@ -36,19 +36,23 @@ pub(crate) async fn measure(stack: &mut Stack) {
     let rebuilt = stack.program("reports").arg("rebuild").output().await.unwrap();
     assert!(rebuilt.status.success());
     let expected = u32::try_from(GROUPS as u64 * EXPENSES_PER_GROUP).unwrap();
-    let started = Instant::now();
+    let (started, before) = (Instant::now(), cpu(stack));
     let published = until(stack, |waiting| waiting >= expected).await;
-    let relayed = per_second(published, started);
+    let (relayed, publishing) = (per_second(published, started), shared(&used(&before, &cpu(stack)), published.into()));
     // What the other subgraphs publish is little, and soon there.
     sleep(Duration::from_secs(2)).await;
     let waiting = until(stack, |_| true).await;
     stack.run_unready("collect");
     // Before, it waits for the lease of the process that was killed.
     let waiting = until(stack, |left| left < waiting).await;
-    let started = Instant::now();
+    let (started, before) = (Instant::now(), cpu(stack));
     until(stack, |waiting| waiting == 0).await;
-    println!("relay: {relayed}/s, confirm loop {confirmed}/s, ratio {}", ratio(relayed, confirmed));
-    println!("collect: {}/s of {waiting} events", per_second(waiting, started));
+    let (collected, collecting) = (per_second(waiting, started), shared(&used(&before, &cpu(stack)), waiting.into()));
+    println!(
+        "relay: {relayed}/s, confirm loop {confirmed}/s, ratio {}; CPU each: {publishing}",
+        ratio(relayed, confirmed)
+    );
+    println!("collect: {collected}/s of {waiting} events; CPU each: {collecting}");
 }
 
 fn per_second(events: u32, since: Instant) -> u64 {
