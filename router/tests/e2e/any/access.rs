@@ -106,11 +106,7 @@ async fn a_former_member_is_told_nothing_that_happens_after() {
     let create = "mutation($input: CreateGroupInput!) { createGroup(input: $input) { id } }";
     let input = json!({ "name": "Own", "currency": "EUR" });
     let own = trip.people[2].data(create, json!({ "input": input })).await["createGroup"]["id"].clone();
-    let told = "subscription { activityAdded { type group { id } } }";
-    let mut cleo = trip.people[2].subscribe(told, json!({})).await;
-    let mut ben = trip.people[1].subscribe(told, json!({})).await;
-    wait_until_told(&mut cleo, &trip.people[2], &own).await;
-    wait_until_told(&mut ben, &trip.people[1], &json!(trip.id)).await;
+    let (mut cleo, mut ben) = (told(&trip.people[2]).await, told(&trip.people[1]).await);
     let leave = "mutation($id: ID!) { leaveGroup(groupId: $id) }";
     trip.people[2].data(leave, json!({ "id": trip.id })).await;
     until(&mut ben, "group.member_left", &json!(trip.id)).await;
@@ -127,15 +123,12 @@ async fn a_former_member_is_told_nothing_that_happens_after() {
     assert!(!told.contains(&json!("payment.processed")), "{told:?}");
 }
 
-/// Makes something happen in a group of a person until the person's stream tells of it: from then on it tells of all.
-async fn wait_until_told(stream: &mut Live, person: &Person, group: &Value) {
-    let guest = "mutation($id: ID!, $name: String!) { addGuest(groupId: $id, name: $name) { id } }";
-    for number in 0.. {
-        person.data(guest, json!({ "id": group, "name": format!("Guest {number}") })).await;
-        if timeout(SOON, stream.next()).await.is_ok() {
-            return;
-        }
-    }
+/// Subscribes to the activity. What comes first is that it listens.
+async fn told(person: &Person) -> Live {
+    let mut stream = person.subscribe("subscription { activityChanged { type group { id } } }", json!({})).await;
+    let first = stream.message().await;
+    assert_eq!(first["payload"]["data"], json!({ "activityChanged": null }), "{first:#}");
+    stream
 }
 
 /// Returns the kinds of the activities of a stream up to the first of this kind in this group.
@@ -143,10 +136,41 @@ async fn until(stream: &mut Live, kind: &str, group: &Value) -> Vec<Value> {
     let mut told = Vec::new();
     loop {
         let message = stream.message().await;
-        let activity = &message["payload"]["data"]["activityAdded"];
+        let activity = &message["payload"]["data"]["activityChanged"];
         told.push(activity["type"].clone());
         if activity["type"] == kind && activity["group"]["id"] == *group {
             return told;
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_read_on_one_device_is_read_on_all() {
+    let quits = Quits::shared().await;
+    let trip = Trip::of(&quits, &["Ada", "Ben"]).await;
+    let unread = "subscription { unreadNotificationsChanged }";
+    let nobody = Person::nobody(&quits);
+    assert_eq!(nobody.subscribe(unread, json!({})).await.refusal().await, "UNAUTHENTICATED");
+    trip.spend(0, "30.00", "k").await;
+    let ben = &trip.people[1];
+    let mut devices = [ben.subscribe(unread, json!({})).await, ben.subscribe(unread, json!({})).await];
+    for device in &mut devices {
+        until_unread(device, 1).await;
+    }
+    let newest = ben.data("{ notifications(first: 1) { edges { node { at } } } }", json!({})).await;
+    let up_to = json!({ "at": newest["notifications"]["edges"][0]["node"]["at"] });
+    ben.data("mutation($at: DateTime!) { markNotificationsRead(upTo: $at) }", up_to).await;
+    for device in &mut devices {
+        until_unread(device, 0).await;
+    }
+}
+
+async fn until_unread(device: &mut Live, number: u64) {
+    loop {
+        let message = device.message().await;
+        assert_eq!(message["type"], "next", "{message:#}");
+        if message["payload"]["data"]["unreadNotificationsChanged"] == number {
+            return;
         }
     }
 }

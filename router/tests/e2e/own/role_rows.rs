@@ -136,9 +136,11 @@ pub(crate) const OF_NO_GROUP: &[&str] = &[
     "query suggestCategory",
     "query unreadNotifications",
     "subscription activityAdded",
+    "subscription activityChanged",
     "subscription friendsChanged",
     "subscription importMoved",
     "subscription notificationAdded",
+    "subscription unreadNotificationsChanged",
 ];
 
 const fn all(code: &'static str) -> Codes {

@@ -21,7 +21,7 @@ use effect::effects;
 pub(crate) use change::{Change, ClaimChange, PaymentChange};
 pub(crate) use effect::Effect;
 pub(crate) use filter::{FeedFilter, Topic};
-pub(crate) use operations::{Activities, Feed};
+pub(crate) use operations::{Activities, Feed, Shown};
 
 /// An entry of a group's feed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

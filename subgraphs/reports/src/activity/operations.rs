@@ -22,7 +22,7 @@ use super::{
 use crate::{
     config::Config,
     directory::{Directory, Membership, Names, groups},
-    live::Live,
+    live::{Live, News},
     refusal::Refusal,
 };
 
@@ -39,6 +39,9 @@ pub(crate) struct Feed {
     pub(crate) page: Page<Activity>,
     pub(crate) names: Names,
 }
+
+/// An entry with the proof that the caller may see it, and the names for its summary.
+pub(crate) type Shown = (Activity, Membership, Names);
 
 impl Activities {
     pub(crate) fn new(resources: &Resources<Config>, directory: Arc<Directory>) -> Self {
@@ -67,23 +70,19 @@ impl Activities {
     }
 
     /// Returns a stream of new entries in the caller's groups. For each entry, groups is asked whether the caller is a
-    /// member; otherwise the entry is skipped.
-    pub(crate) fn watch(
-        &self,
-        caller: &Caller,
-    ) -> Outcome<impl Stream<Item = (Activity, Membership, Names)> + Send + use<>> {
+    /// member; otherwise the entry is skipped. If groups does not respond, the entry counts as missed.
+    pub(crate) fn watch(&self, caller: &Caller) -> Outcome<impl Stream<Item = News<Shown>> + Send + use<>> {
         caller.user()?;
         let (directory, caller) = (Arc::clone(&self.directory), caller.clone());
-        Ok(self.live.watch().filter_map(move |activity| {
+        Ok(self.live.watch().filter_map(move |news| {
             let (directory, caller) = (Arc::clone(&directory), caller.clone());
             // A watcher may be gone before it is read.
             let read = run_to_end(async move {
-                let membership = directory.present_membership(&caller, activity.group_id?).await?;
-                let actor: Vec<UserId> = activity.actor.into_iter().collect();
-                let names = directory.names(&[membership.group()], &actor).await.ok()?;
-                Some((Activity::clone(&activity), membership, names))
+                let News::Change(activity) = news else { return Some(News::Missed) };
+                let shown = shown_to(&caller, &activity, &directory).await;
+                shown.map_or(Some(News::Missed), |shown| shown.map(News::Change))
             });
-            async move { read.await.ok().flatten() }
+            async move { read.await.unwrap_or(Some(News::Missed)) }
         }))
     }
 
@@ -116,7 +115,7 @@ impl Activities {
     pub(crate) async fn mark_seen(&self, caller: &Caller, group: Option<GroupId>, up_to: Timestamp) -> Outcome<()> {
         let user = caller.user()?;
         if let Some(group) = group {
-            self.directory.present_membership(caller, group).await.ok_or(Refusal::GroupNotFound)?;
+            self.directory.present_membership(caller, group).await?.ok_or(Refusal::GroupNotFound)?;
         }
         self.store.mark_seen(Place { user, group }, up_to).await
     }
@@ -132,4 +131,13 @@ impl Activities {
         let known = self.directory.group_of(member).await?;
         Ok(known.map(|(group, facts)| Concerned { group, member, user: facts.user_id }))
     }
+}
+
+/// Returns what the caller is shown of an entry; `None` if the caller is not a member of its group.
+async fn shown_to(caller: &Caller, activity: &Activity, directory: &Directory) -> Outcome<Option<Shown>> {
+    let Some(group) = activity.group_id else { return Ok(None) };
+    let Some(membership) = directory.present_membership(caller, group).await? else { return Ok(None) };
+    let actor: Vec<UserId> = activity.actor.into_iter().collect();
+    let names = directory.names(&[group], &actor).await?;
+    Ok(Some((activity.clone(), membership, names)))
 }

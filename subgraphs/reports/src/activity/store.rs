@@ -14,7 +14,7 @@ use mongodb::{
 use serde::{Deserialize, Serialize};
 
 use super::{Activity, Topic, filter::Concerned};
-use crate::live::Additions;
+use crate::live::{Changes, MAX_AWAIT};
 
 const ACTIVITIES: &str = "activities";
 const READERS: &str = "activity_readers";
@@ -64,8 +64,9 @@ impl ActivityStore {
     }
 
     /// Returns a stream of all entries that any process inserts from now on.
-    pub(super) async fn added(&self) -> Outcome<Additions<Activity>> {
-        let added = self.activities.watch().pipeline([doc! { "$match": { "operationType": "insert" } }]).await?;
+    pub(super) async fn added(&self) -> Outcome<Changes<Activity>> {
+        let inserts = doc! { "$match": { "operationType": "insert" } };
+        let added = self.activities.watch().pipeline([inserts]).max_await_time(MAX_AWAIT).await?;
         let added = added.map_err(Failure::from).map_ok(|change| change.full_document);
         Ok(added.filter_map(|change| async { change.transpose() }).boxed())
     }

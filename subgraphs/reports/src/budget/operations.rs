@@ -180,7 +180,7 @@ impl Budgets {
     /// Returns the memberships that allow the caller to change the owner's budgets; `None` if the caller may not.
     async fn memberships(&self, caller: &Caller, owner: Owner) -> Outcome<Option<Vec<Membership>>> {
         match owner {
-            Owner::Group(group) => Ok(self.directory.present_membership(caller, group).await.map(|own| vec![own])),
+            Owner::Group(group) => Ok(self.directory.present_membership(caller, group).await?.map(|own| vec![own])),
             Owner::User(user) if user == caller.user()? => Ok(Some(self.directory.memberships_of(caller, user).await?)),
             Owner::User(_) => Ok(None),
         }

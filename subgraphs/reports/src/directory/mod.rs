@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use membership::{Membership, groups, members};
 pub(crate) use operations::Directory;
+pub(crate) use store::GROUPS;
 
 /// The name for a person of whom no event has arrived yet.
 const SOMEBODY: &str = "Somebody";
@@ -48,6 +49,11 @@ pub(crate) enum Holder {
 }
 
 impl KnownGroup {
+    /// Whether a user is or was a member.
+    pub(crate) fn has_known(&self, user: UserId) -> bool {
+        self.members.iter().any(|member| member.user_id == Some(user))
+    }
+
     /// The group of an event.
     pub(crate) fn of(facts: &GroupFacts) -> Self {
         Self { id: facts.group_id, name: facts.name.clone(), members: facts.members.clone() }

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use contracts::{Event, GroupId, MemberId, UserId, event::MemberFacts, roster::Rosters};
-use kit::{Caller, Outcome, mongo::Write, role::Resources};
+use kit::{Caller, Outcome, gather::Gather, mongo::Write, role::Resources};
 
 use super::{Holder, KnownGroup, KnownUser, Membership, Names, store::DirectoryStore};
 use crate::config::Config;
@@ -12,11 +12,13 @@ use crate::config::Config;
 pub(crate) struct Directory {
     store: DirectoryStore,
     rosters: Arc<dyn Rosters>,
+    /// All watchers look for the members of a group at the same moment.
+    members: Gather<GroupId, Arc<Vec<MemberFacts>>>,
 }
 
 impl Directory {
     pub(crate) fn new(resources: &Resources<Config>, rosters: Arc<dyn Rosters>) -> Self {
-        Self { store: DirectoryStore::new(&resources.database), rosters }
+        Self { store: DirectoryStore::new(&resources.database), rosters, members: Gather::default() }
     }
 
     /// Creates the indexes.
@@ -60,15 +62,15 @@ impl Directory {
         Ok(memberships.map(|membership| (membership.group(), membership)).collect())
     }
 
-    /// Returns the membership of a caller who is a current member of the group; `None` otherwise, and if groups does
-    /// not respond. Groups is asked only if, according to events, the caller is or was a member.
-    pub(crate) async fn present_membership(&self, caller: &Caller, group: GroupId) -> Option<Membership> {
-        let user = caller.user().ok()?;
-        if !self.store.knows_member(group, user).await.ok()? {
-            return None;
+    /// Returns the membership of a caller who is a current member of the group; `None` otherwise. Groups is asked only if,
+    /// according to events, the caller is or was a member.
+    pub(crate) async fn present_membership(&self, caller: &Caller, group: GroupId) -> Outcome<Option<Membership>> {
+        let user = caller.user()?;
+        let members = self.members.load(group, async || Ok(Arc::new(self.store.members_in(group).await?))).await?;
+        if !members.iter().any(|member| member.user_id == Some(user)) {
+            return Ok(None);
         }
-        let rosters = self.rosters.rosters(&caller.asker().ok()?, &[group]).await.ok()?;
-        rosters.get(&group).and_then(|roster| Membership::of(user, roster))
+        Ok(self.memberships(caller, &[group]).await?.remove(&group))
     }
 
     /// Returns the caller's memberships of all groups; `user` must be the caller. The collected

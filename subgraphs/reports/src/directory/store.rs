@@ -15,7 +15,8 @@ use mongodb::{
 
 use super::{Holder, KnownGroup, KnownUser, Names};
 
-const GROUPS: &str = "groups";
+/// The collection of copies of groups.
+pub(crate) const GROUPS: &str = "groups";
 const USERS: &str = "users";
 
 /// The collections of groups and accounts.
@@ -58,12 +59,6 @@ impl DirectoryStore {
     pub(super) async fn groups_of(&self, user: UserId) -> Outcome<Vec<GroupId>> {
         let ids = self.groups.distinct("_id", doc! { "members.user_id": user.to_string() }).await?;
         Ok(ids.iter().filter_map(Bson::as_str).filter_map(|id| id.parse().ok()).collect())
-    }
-
-    /// Whether, according to events, the user is or was a member of the group.
-    pub(super) async fn knows_member(&self, group: GroupId, user: UserId) -> Outcome<bool> {
-        let filter = doc! { "_id": group.to_string(), "members.user_id": user.to_string() };
-        Ok(self.groups.find_one(filter).await?.is_some())
     }
 
     /// Returns the present and former members of a group.

@@ -2,7 +2,10 @@
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject, Subscription};
 use contracts::GroupId;
-use futures::{StreamExt, stream::BoxStream};
+use futures::{
+    StreamExt,
+    stream::{self, BoxStream},
+};
 use kit::{
     Failure, Outcome,
     graphql::{Connection, DateTime, Money, PageRequest, read_id, request},
@@ -11,7 +14,7 @@ use money::Amount;
 
 use super::reference::{Expense, Group, Member, Payment, User, by_group};
 use crate::{
-    activity::{self, Deed, Feed, FeedFilter},
+    activity::{self, Deed, Feed, FeedFilter, Shown},
     directory::{Membership, Names},
     refusal::Refusal,
     services::Services,
@@ -131,6 +134,10 @@ impl ActivityFilter {
 }
 
 impl Activity {
+    fn shown((activity, membership, names): Shown) -> Self {
+        Self::new(activity, &names, Some(membership))
+    }
+
     /// The entry as shown to a caller with this membership. Without one, group and effects are left out.
     pub(super) fn new(activity: activity::Activity, names: &Names, membership: Option<Membership>) -> Self {
         let own = membership.into_iter().flat_map(|own| activity.effects_on(own.member()));
@@ -247,7 +254,17 @@ impl ActivitySubscription {
     /// New activities in the caller's groups.
     async fn activity_added(&self, ctx: &Context<'_>) -> Result<BoxStream<'static, Activity>> {
         let (services, caller) = request::<Services>(ctx)?;
-        let added = services.activities.watch(caller)?;
-        Ok(added.map(|(activity, membership, names)| Activity::new(activity, &names, Some(membership))).boxed())
+        let added = services.activities.watch(caller)?.filter_map(async |news| news.change());
+        Ok(added.map(Activity::shown).boxed())
+    }
+
+    /// Null at once, and again whenever activities may have been missed: whoever shows them then asks for them. Otherwise
+    /// each new activity in the caller's groups.
+    async fn activity_changed(&self, ctx: &Context<'_>) -> Result<BoxStream<'static, Option<Activity>>> {
+        let (services, caller) = request::<Services>(ctx)?;
+        // It listens before the first emission, so that nothing happens unnoticed in between.
+        let news = services.activities.watch(caller)?;
+        let changes = news.map(|news| news.change().map(Activity::shown));
+        Ok(stream::iter([None]).chain(changes).boxed())
     }
 }

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, Object, Result, SimpleObject, Subscription};
 use contracts::Timestamp;
-use futures::{StreamExt, stream::BoxStream};
+use futures::{StreamExt, TryStreamExt, stream::BoxStream};
 use kit::{
     Outcome,
     graphql::{Connection, DateTime, PageRequest, data, request},
@@ -87,8 +87,7 @@ impl NotificationQuery {
         let (services, caller) = request::<Services>(ctx)?;
         let user = caller.user()?;
         let memberships = data::<Loaders>(ctx)?.own_memberships(user).await?;
-        let unread = services.notifications.unread(user, &memberships).await?;
-        Ok(i32::try_from(unread).unwrap_or(i32::MAX))
+        Ok(shown_number(services.notifications.unread(user, &memberships).await?))
     }
 }
 
@@ -117,4 +116,14 @@ impl NotificationSubscription {
         let shown = |(one, membership, names)| Notification::new(one, &names, membership, Timestamp::EPOCH);
         Ok(added.map(shown).boxed())
     }
+
+    /// The number of the caller's unread notifications, at most 1000: at once, and again after every change of it.
+    async fn unread_notifications_changed(&self, ctx: &Context<'_>) -> Result<BoxStream<'static, Outcome<i32>>> {
+        let (services, caller) = request::<Services>(ctx)?;
+        Ok(services.notifications.watch_unread(caller)?.map_ok(shown_number).boxed())
+    }
+}
+
+fn shown_number(unread: u64) -> i32 {
+    i32::try_from(unread).unwrap_or(i32::MAX)
 }

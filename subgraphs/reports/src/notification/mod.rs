@@ -2,6 +2,7 @@
 
 mod operations;
 mod store;
+mod watch;
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,10 @@ use contracts::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{activity::Activity, directory::Membership};
+use crate::{
+    activity::Activity,
+    directory::{KnownGroup, Membership},
+};
 
 pub(crate) use operations::Notifications;
 
@@ -43,6 +47,17 @@ pub(crate) enum Recipient {
     User(UserId),
 }
 
+/// A change of what people have not read.
+#[derive(Debug)]
+pub(crate) enum Change {
+    /// A notification was added.
+    Added(Box<Notification>),
+    /// A person has marked notifications as read.
+    Read(UserId),
+    /// A group has changed: which notifications are to its members may be another question now.
+    Group(KnownGroup),
+}
+
 impl From<Recipient> for String {
     fn from(recipient: Recipient) -> Self {
         match recipient {
@@ -70,6 +85,17 @@ impl Recipient {
     pub(crate) fn of(user: UserId, memberships: &[Membership]) -> Vec<Self> {
         let members = memberships.iter().map(|membership| Self::Member(membership.member()));
         members.chain([Self::User(user)]).collect()
+    }
+}
+
+impl Change {
+    /// Whether it may be one of what this user has not read, to whom the notifications to `own` are.
+    fn concerns(&self, user: UserId, own: &[Recipient]) -> bool {
+        match self {
+            Self::Added(notification) => own.contains(&notification.to),
+            Self::Read(reader) => *reader == user,
+            Self::Group(group) => group.has_known(user),
+        }
     }
 }
 
@@ -159,4 +185,41 @@ fn sharers(expense: &ExpenseFacts) -> BTreeSet<MemberId> {
 
 fn parties(payment: &PaymentFacts) -> BTreeSet<MemberId> {
     [payment.from, payment.to, payment.created_by].into()
+}
+
+#[cfg(test)]
+mod tests {
+    use contracts::event::MemberFacts;
+
+    use super::*;
+    use crate::activity::Deed;
+
+    #[test]
+    fn a_change_concerns_who_is_told_who_reads_and_whose_group_it_is() {
+        let (ada, ben, member) = (UserId::new(), UserId::new(), MemberId::new());
+        let own = [Recipient::Member(member), Recipient::User(ada)];
+        let told = |to| {
+            let activity = Activity {
+                id: "1".to_owned(),
+                group_id: None,
+                actor: None,
+                at: Timestamp::EPOCH,
+                kind: "a.b".to_owned(),
+                deed: Deed::Invited,
+                about: None,
+                effects: Vec::new(),
+            };
+            let (at, kind) = (activity.at, activity.kind.clone());
+            Change::Added(Box::new(Notification { id: "1".to_owned(), to, at, kind, group_id: None, activity }))
+        };
+        let group = |user| {
+            let members = vec![MemberFacts { member_id: member, user_id: Some(user), name: String::new(), left: true }];
+            Change::Group(KnownGroup { id: GroupId::new(), name: String::new(), members })
+        };
+        let concerning = [told(own[0]), told(own[1]), Change::Read(ada), group(ada)];
+        assert!(concerning.iter().all(|change| change.concerns(ada, &own)));
+        let others =
+            [told(Recipient::Member(MemberId::new())), told(Recipient::User(ben)), Change::Read(ben), group(ben)];
+        assert!(!others.iter().any(|change| change.concerns(ada, &own)));
+    }
 }

@@ -14,7 +14,7 @@ use kit::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Notification, Recipient, store::NotificationStore};
+use super::{Change, Notification, Recipient, store::NotificationStore};
 use crate::{
     config::Config,
     directory::{Directory, Membership, Names},
@@ -24,8 +24,8 @@ use crate::{
 /// The service for notifications.
 pub(crate) struct Notifications {
     store: NotificationStore,
-    directory: Arc<Directory>,
-    live: Live<Notification>,
+    pub(super) directory: Arc<Directory>,
+    pub(super) live: Live<Change>,
 }
 
 /// A page of notifications with the data to show them.
@@ -104,9 +104,9 @@ impl Notifications {
         self.store.mark_read(caller.user()?, up_to).await
     }
 
-    /// Publishes new notifications to this process's watchers until `stop` is cancelled.
+    /// Publishes what changes to this process's watchers until `stop` is cancelled.
     pub(crate) async fn listen(&self, stop: &CancellationToken) {
-        self.live.listen(|| self.store.added().boxed(), stop).await;
+        self.live.listen(|| self.store.changes().boxed(), stop).await;
     }
 
     /// Returns a stream of the caller's new notifications. For each one about a group, groups is asked whether the caller
@@ -117,13 +117,14 @@ impl Notifications {
     ) -> Outcome<impl Stream<Item = (Notification, Option<Membership>, Names)> + Send + use<>> {
         let user = caller.user()?;
         let (directory, caller) = (Arc::clone(&self.directory), caller.clone());
-        let watch = self.live.watch();
-        Ok(watch.filter_map(move |notification: Arc<Notification>| {
+        let changes = self.live.watch().filter_map(async |news| news.change());
+        Ok(changes.filter_map(move |change: Arc<Change>| {
             let (directory, caller) = (Arc::clone(&directory), caller.clone());
             // A watcher may be gone before it is read.
             let read = run_to_end(async move {
+                let Change::Added(notification) = &*change else { return None };
                 let membership = match notification.group_id {
-                    Some(group) => Some(directory.present_membership(&caller, group).await?),
+                    Some(group) => Some(directory.present_membership(&caller, group).await.ok()??),
                     None => None,
                 };
                 let own = Recipient::of(user, membership.as_slice());
@@ -133,7 +134,7 @@ impl Notifications {
                 let groups: Vec<GroupId> = notification.group_id.into_iter().collect();
                 let actor: Vec<UserId> = notification.activity.actor.into_iter().collect();
                 let names = directory.names(&groups, &actor).await.ok()?;
-                Some((Notification::clone(&notification), membership, names))
+                Some((Notification::clone(notification), membership, names))
             });
             async move { read.await.ok().flatten() }
         }))

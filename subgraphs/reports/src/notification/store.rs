@@ -9,12 +9,16 @@ use kit::{
 };
 use mongodb::{
     Collection, Database,
-    bson::{Document, doc},
+    bson::{Document, deserialize_from_document, doc},
+    change_stream::event::ChangeStreamEvent,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{Notification, Recipient};
-use crate::live::Additions;
+use super::{Change, Notification, Recipient};
+use crate::{
+    directory::GROUPS,
+    live::{Changes, MAX_AWAIT},
+};
 
 const NOTIFICATIONS: &str = "notifications";
 const READERS: &str = "notification_readers";
@@ -24,6 +28,7 @@ const MAX_COUNT: u64 = 1_000;
 
 /// The collections of notifications and readers.
 pub(super) struct NotificationStore {
+    database: Database,
     notifications: Collection<Notification>,
     readers: Collection<Reader>,
 }
@@ -36,9 +41,20 @@ struct Reader {
     read_up_to: Timestamp,
 }
 
+/// Whose time it is.
+#[derive(Deserialize)]
+struct Key {
+    #[serde(rename = "_id")]
+    user: UserId,
+}
+
 impl NotificationStore {
     pub(super) fn new(database: &Database) -> Self {
-        Self { notifications: database.collection(NOTIFICATIONS), readers: database.collection(READERS) }
+        Self {
+            database: database.clone(),
+            notifications: database.collection(NOTIFICATIONS),
+            readers: database.collection(READERS),
+        }
     }
 
     /// Creates the indexes, and with them the collections.
@@ -109,12 +125,32 @@ impl NotificationStore {
         Ok(())
     }
 
-    /// Returns a stream of all notifications that any process inserts from now on.
-    pub(super) async fn added(&self) -> Outcome<Additions<Notification>> {
-        let added = self.notifications.watch().pipeline([doc! { "$match": { "operationType": "insert" } }]).await?;
-        let added = added.map_err(Failure::from).map_ok(|change| change.full_document);
-        Ok(added.filter_map(|change| async { change.transpose() }).boxed())
+    /// Returns a stream of what changes in what people have not read, by any process, from now on.
+    pub(super) async fn changes(&self) -> Outcome<Changes<Change>> {
+        let added = doc! { "ns.coll": NOTIFICATIONS, "operationType": "insert" };
+        let written = doc! { "$in": ["insert", "replace", "update"] };
+        let others = doc! { "ns.coll": { "$in": [READERS, GROUPS] }, "operationType": written };
+        // One stream for all three: each would read all that is written to the database.
+        let matching = doc! { "$match": { "$or": [added, others] } };
+        let changes = self.database.watch().pipeline([matching]).max_await_time(MAX_AWAIT).await?;
+        Ok(changes.map_err(Failure::from).try_filter_map(async |event| change(event)).boxed())
     }
+}
+
+/// Reads an event of the change stream.
+fn change(event: ChangeStreamEvent<Document>) -> Outcome<Option<Change>> {
+    let collection = event.ns.and_then(|namespace| namespace.coll);
+    match collection.as_deref() {
+        Some(NOTIFICATIONS) => Ok(read(event.full_document)?.map(Change::Added)),
+        // An update has no document, but names it.
+        Some(READERS) => Ok(read(event.document_key)?.map(|Key { user }| Change::Read(user))),
+        Some(GROUPS) => Ok(read(event.full_document)?.map(Change::Group)),
+        _ => Ok(None),
+    }
+}
+
+fn read<T: DeserializeOwned>(document: Option<Document>) -> Outcome<Option<T>> {
+    Ok(document.map(deserialize_from_document).transpose()?)
 }
 
 fn filter(to: &[Recipient]) -> Document {

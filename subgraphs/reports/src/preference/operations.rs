@@ -41,7 +41,7 @@ impl Preferences {
     pub(crate) async fn change(&self, caller: &Caller, edit: &PreferenceEdit) -> Outcome<Preference> {
         let user = caller.user()?;
         for (group, _) in edit.groups.iter().filter(|(_, frequency)| frequency.is_some()) {
-            self.directory.present_membership(caller, *group).await.ok_or(Refusal::GroupNotFound)?;
+            self.directory.present_membership(caller, *group).await?.ok_or(Refusal::GroupNotFound)?;
         }
         self.store.change(user, edit).await?;
         self.store.of(user).await

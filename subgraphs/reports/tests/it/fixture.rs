@@ -216,6 +216,14 @@ impl Fixture {
     }
 }
 
+/// Ada and Ben in a group.
+pub(crate) async fn two_people() -> (Fixture, UserId, UserId, Roster) {
+    let fixture = Fixture::open().await;
+    let (ada, ben) = (fixture.user("Ada").await, fixture.user("Ben").await);
+    let group = fixture.group(&[("Ada", ada), ("Ben", ben)]).await;
+    (fixture, ada, ben, group)
+}
+
 fn config(smtp_url: Option<&str>, push_service: Option<&str>) -> Config {
     let mail = MailSettings {
         smtp_url: smtp_url.map(Into::into),

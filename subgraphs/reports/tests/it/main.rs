@@ -13,6 +13,7 @@ mod fixture;
 mod fixtures;
 mod group_report;
 mod lists;
+mod live;
 mod mail;
 mod notification_settings;
 mod notifications;

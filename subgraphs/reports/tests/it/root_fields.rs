@@ -19,7 +19,9 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("query reportFile", "UNAUTHENTICATED", "OK"),
     ("query unreadNotifications", "UNAUTHENTICATED", "OK"),
     ("subscription activityAdded", "UNAUTHENTICATED", "SILENCE"),
+    ("subscription activityChanged", "UNAUTHENTICATED", "OK"),
     ("subscription notificationAdded", "UNAUTHENTICATED", "SILENCE"),
+    ("subscription unreadNotificationsChanged", "UNAUTHENTICATED", "OK"),
 ];
 
 #[tokio::test]
