@@ -1,6 +1,7 @@
-import { expect, test, type WebSocketRoute } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { addExpense, createGroup, fillInExpense, ownBalance, shownInvitePath } from './group'
 import { ownBrowser, register, signUp, somebody } from './people'
+import { cuttable } from './sockets'
 
 // What a person takes for "at once"; far more than it needs.
 const AT_ONCE_MS = 2_000
@@ -45,23 +46,16 @@ test('the stream comes back after the connection was lost', async ({ browser }) 
   await createGroup(ada, 'Flat', ['Jonas'])
 
   const second = await ownBrowser(browser, { storageState: await ada.context().storageState() })
-  const sockets: WebSocketRoute[] = []
-  let cut = false
-  await second.routeWebSocket(/\/graphql\/ws$/, async (socket) => {
-    if (cut) return socket.close({ code: 1012 })
-    socket.connectToServer()
-    sockets.push(socket)
-  })
+  const connection = await cuttable(second)
   await second.goto(new URL(ada.url()).pathname)
   await expect(second.getByText('live', { exact: true })).toBeVisible()
 
-  cut = true
-  for (const socket of sockets) await socket.close({ code: 1012 })
+  await connection.cut()
   await expect(second.getByText('reconnecting')).toBeVisible()
   const banner = second.getByText('Live updates are interrupted.')
   await expect(banner).toBeVisible()
   await addExpense(ada, 'Lamp', '30')
-  cut = false
+  connection.mend()
   await expect(second.getByText('live', { exact: true })).toBeVisible()
   await expect(banner).toBeHidden()
   await expect(ownBalance(second)).toContainText('you are owed €15.00')

@@ -4,10 +4,17 @@ import { describe, expect, it, vi } from 'vitest'
 import { Subject } from 'rxjs'
 import { type Answers, refusal, stage } from '../../test/answering'
 import { groupsPage, lisbon, standing } from '../../test/group'
+import { useActivityStream } from '../../features/groups'
 import { HomePage } from './HomePage'
 
+/** The page in the frame of the app, which follows what happens. */
+function Framed() {
+  useActivityStream()
+  return <HomePage />
+}
+
 const show = (Groups: Answers[string], answers: Answers = {}) =>
-  stage(<HomePage />, { answers: { Groups, Totals: () => standing('100.00'), ...answers } })
+  stage(<Framed />, { answers: { Groups, Totals: () => standing('100.00'), ...answers } })
 
 describe('HomePage', () => {
   it('shows that it is loading', () => {
@@ -47,12 +54,12 @@ describe('HomePage', () => {
     let total = '100.00'
     show(() => groupsPage([lisbon()]), {
       Totals: () => standing(total),
-      ActivityAdded: () => happened,
+      ActivityChanged: () => happened,
     })
     const overall = await screen.findByRole('region', { name: 'Overall' })
     total = '-20.00'
     const group = { __typename: 'Group', id: 'g' }
-    happened.next({ data: { activityAdded: { __typename: 'Activity', id: 'a', group } } })
+    happened.next({ data: { activityChanged: { __typename: 'Activity', id: 'a', group } } })
     await waitFor(() => {
       expect(overall).toHaveTextContent('you owe €20.00')
     })

@@ -2,8 +2,9 @@ import { Trans } from '@lingui/react/macro'
 import { Suspense, useEffect } from 'react'
 import { useMatch } from 'react-router'
 import { useProfileLocale } from '../../features/account/useProfileLocale'
-import { useNotificationsLive } from '../../features/activity/unread'
+import { useUnreadLive } from '../../features/activity/unread'
 import { useFriendsLive } from '../../features/friends/useFriends'
+import { useActivityStream } from '../../features/groups/useActivityLive'
 import { useDialog } from '../../ui/useDialog'
 import { useMedia, WIDE } from '../../ui/useMedia'
 import { useScrollPosition } from '../../ui/useScrollPosition'
@@ -26,7 +27,8 @@ export function Shell() {
   useShortcuts()
   useProfileLocale()
   useFriendsLive()
-  useNotificationsLive()
+  useUnreadLive()
+  useActivityStream()
   useEffect(() => preloadWhenIdle([...NEXT, ...OFTEN]), [])
   return (
     <div className="lg:grid lg:grid-cols-[16rem_minmax(0,1fr)]">

@@ -2,9 +2,11 @@ import { act, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Subject } from 'rxjs'
 import type { ApolloLink } from '@apollo/client'
+import type { ReactNode } from 'react'
 import { expect, it, vi } from 'vitest'
 import { stage } from '../../test/answering'
 import { contextOf } from '../../test/group'
+import { useActivityStream } from '../groups'
 import { ActivityPlace } from './ActivityPlace'
 import { GroupActivity } from './GroupActivity'
 
@@ -40,16 +42,30 @@ const inGroup = (...nodes: ReturnType<typeof added>[]) => ({
 
 /** Something is added to the feed of a group while it is looked at. */
 const happens = (stream: Subject<ApolloLink.Result>, id: string) => {
-  const activityAdded = { __typename: 'Activity', id: 'x', group: { __typename: 'Group', id } }
+  const activityChanged = { __typename: 'Activity', id: 'x', group: { __typename: 'Group', id } }
   act(() => {
-    stream.next({ data: { activityAdded } })
+    stream.next({ data: { activityChanged } })
   })
 }
+
+/** The stream begins, or begins again: something may have been missed. */
+const begins = (stream: Subject<ApolloLink.Result>) => {
+  act(() => {
+    stream.next({ data: { activityChanged: null } })
+  })
+}
+
+/** A page in the frame of the app, which follows what happens. */
+function Framed({ children }: { children: ReactNode }) {
+  useActivityStream()
+  return children
+}
+const framed = (page: ReactNode) => <Framed>{page}</Framed>
 
 it('shows what happens in any group as soon as it happens', async () => {
   const stream = new Subject<ApolloLink.Result>()
   const OwnActivity = vi.fn(() => mine(added('Dinner')))
-  stage(<ActivityPlace />, { answers: { OwnActivity, ActivityAdded: () => stream } })
+  stage(framed(<ActivityPlace />), { answers: { OwnActivity, ActivityChanged: () => stream } })
   const dinner = await screen.findByRole('link', { name: /Dinner/ })
   expect(dinner).toHaveTextContent('Ben · added · Lisbon')
   expect(dinner).toHaveAttribute('href', '/groups/g?dialog=show&expense=Dinner')
@@ -68,8 +84,8 @@ it('tells what a schedule entered from what somebody added', async () => {
 it('shows what happens in a group as soon as it happens there', async () => {
   const stream = new Subject<ApolloLink.Result>()
   const GroupActivityQuery = vi.fn(() => inGroup(added('Dinner')))
-  stage(<GroupActivity />, {
-    answers: { GroupActivity: GroupActivityQuery, ActivityAdded: () => stream },
+  stage(framed(<GroupActivity />), {
+    answers: { GroupActivity: GroupActivityQuery, ActivityChanged: () => stream },
     context: contextOf(),
   })
   await screen.findByRole('link', { name: /Dinner/ })
@@ -80,14 +96,27 @@ it('shows what happens in a group as soon as it happens there', async () => {
   expect(await screen.findByRole('link', { name: /Fuel/ })).toBeInTheDocument()
 })
 
+it('shows what was missed as soon as the stream begins again', async () => {
+  const stream = new Subject<ApolloLink.Result>()
+  const GroupActivityQuery = vi.fn(() => inGroup(added('Dinner')))
+  stage(framed(<GroupActivity />), {
+    answers: { GroupActivity: GroupActivityQuery, ActivityChanged: () => stream },
+    context: contextOf(),
+  })
+  await screen.findByRole('link', { name: /Dinner/ })
+  GroupActivityQuery.mockReturnValue(inGroup(added('Fuel'), added('Dinner')))
+  begins(stream)
+  expect(await screen.findByRole('link', { name: /Fuel/ })).toBeInTheDocument()
+})
+
 const [before, since] = ['2026-11-22T09:30:00Z', '2026-11-23T10:00:00Z']
 
 it('sets apart what is new since it was looked at, for as long as it is open', async () => {
   const stream = new Subject<ApolloLink.Result>()
   const OwnActivity = vi.fn(() => seen(before, added('Fuel', since), added('Dinner', before)))
   const MarkActivitySeen = vi.fn(() => ({ data: { markActivitySeen: true } }))
-  const answers = { OwnActivity, MarkActivitySeen, ActivityAdded: () => stream }
-  const { unmount } = stage(<ActivityPlace />, { answers })
+  const answers = { OwnActivity, MarkActivitySeen, ActivityChanged: () => stream }
+  const { unmount } = stage(framed(<ActivityPlace />), { answers })
   const order = async () => {
     const { textContent } = await screen.findByRole('region', { name: 'Activity' })
     return textContent.match(/New since you last looked|Seen before|Fuel|Dinner/g)

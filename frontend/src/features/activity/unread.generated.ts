@@ -8,11 +8,11 @@ export type UnreadNotificationsQueryVariables = Exact<{ [key: string]: never; }>
 
 export type UnreadNotificationsQuery = { unreadNotifications: number };
 
-export type NotificationAddedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+export type UnreadNotificationsChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type NotificationAddedSubscription = { notificationAdded: { id: string } };
+export type UnreadNotificationsChangedSubscription = { unreadNotificationsChanged: number };
 
 
 export const UnreadNotifications = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"UnreadNotifications"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"unreadNotifications"}}]}}]} as unknown as DocumentNode<UnreadNotificationsQuery, UnreadNotificationsQueryVariables>;
-export const NotificationAdded = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"NotificationAdded"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"notificationAdded"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]} as unknown as DocumentNode<NotificationAddedSubscription, NotificationAddedSubscriptionVariables>;
+export const UnreadNotificationsChanged = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"UnreadNotificationsChanged"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"unreadNotificationsChanged"}}]}}]} as unknown as DocumentNode<UnreadNotificationsChangedSubscription, UnreadNotificationsChangedSubscriptionVariables>;

@@ -32,7 +32,7 @@ export function useGroups({ archived = false, all = false, skip = false } = {}) 
     loading,
     retry: () => {
       setFailure(undefined)
-      void refetch()
+      return refetch()
     },
     /** What the end of the list needs to load more, while there is more. */
     more: hasNextPage

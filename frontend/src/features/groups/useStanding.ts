@@ -17,11 +17,8 @@ const UNKNOWN: Standing = { balances: null, friendBalances: null }
 export function useStanding() {
   const { groups, error, retry } = useGroups({ all: true })
   const { data, error: failure, refetch } = useQuery(Totals)
-  const askAgain = () => {
-    retry()
-    void refetch()
-  }
+  const askAgain = () => Promise.all([retry(), refetch()])
   useActivityLive(askAgain)
   const standing: Standing | undefined = data?.me ?? (failure && UNKNOWN)
-  return { groups, standing, error, retry: askAgain }
+  return { groups, standing, error, retry: () => void askAgain() }
 }
