@@ -34,6 +34,9 @@ export const OPTIONS = {
   mutate: { errorPolicy: 'all', fetchPolicy: 'no-cache' },
 } as const
 
+/** For what is asked for again after a push: a question on the way was maybe answered before it. */
+export const ALWAYS_ASKED = { queryDeduplication: false }
+
 /** The client of the app. `onAnswer` is told after every answer and every push. */
 export function createApollo(
   session: SessionStore,

@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { useQuery } from '@apollo/client/react'
+import { ALWAYS_ASKED } from '../../api/apollo'
 import { readRefusal } from '../../api/refusal'
 import { Page } from '../../ui/Page'
 import { Failure, SkeletonRows, Unavailable } from '../../ui/states'
@@ -23,6 +24,7 @@ export function ActivityPlace() {
   const { data, previousData, error, loading, refetch, fetchMore } = useQuery(OwnActivity, {
     variables: { first: PAGE, ...(filter && { filter }) },
     pollInterval: CATCH_UP_MS,
+    context: ALWAYS_ASKED,
   })
   useActivityLive(refetch)
   const feed = (data ?? previousData)?.me.activity

@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { useQuery } from '@apollo/client/react'
+import { ALWAYS_ASKED } from '../../api/apollo'
 import { readRefusal } from '../../api/refusal'
 import { Failure, SkeletonRows, Unavailable } from '../../ui/states'
 import { useGroup } from '../groups'
@@ -22,6 +23,7 @@ export function GroupActivity() {
   const { data, previousData, error, loading, refetch, fetchMore } = useQuery(GroupActivityQuery, {
     variables: { id: group.id, first: PAGE, ...(filter && { filter }) },
     pollInterval: CATCH_UP_MS,
+    context: ALWAYS_ASKED,
   })
   useActivityLive(refetch, group.id)
   const feed = (data ?? previousData)?.group?.activity

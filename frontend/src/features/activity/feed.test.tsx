@@ -109,6 +109,34 @@ it('shows what was missed as soon as the stream begins again', async () => {
   expect(await screen.findByRole('link', { name: /Fuel/ })).toBeInTheDocument()
 })
 
+it('asks again when something happens while the first answer is on its way', async () => {
+  const stream = new Subject<ApolloLink.Result>()
+  const answers = [new Subject<ApolloLink.Result>(), new Subject<ApolloLink.Result>()]
+  const OwnActivity = vi.fn(() => answers[OwnActivity.mock.calls.length - 1]!)
+  stage(framed(<ActivityPlace />), { answers: { OwnActivity, ActivityChanged: () => stream } })
+  await vi.waitFor(() => {
+    expect(OwnActivity).toHaveBeenCalledTimes(1)
+  })
+  begins(stream)
+  await vi.waitFor(() => {
+    expect(OwnActivity).toHaveBeenCalledTimes(2)
+  })
+  const answer = (index: number, ...nodes: ReturnType<typeof added>[]) => {
+    act(() => {
+      answers[index]!.next(mine(...nodes))
+      answers[index]!.complete()
+    })
+  }
+  answer(1, added('Fuel'), added('Dinner'))
+  expect(await screen.findByRole('link', { name: /Fuel/ })).toBeInTheDocument()
+  answer(0, added('Dinner'))
+  begins(stream)
+  await vi.waitFor(() => {
+    expect(OwnActivity).toHaveBeenCalledTimes(3)
+  })
+  expect(screen.getByRole('link', { name: /Fuel/ })).toBeInTheDocument()
+})
+
 const [before, since] = ['2026-11-22T09:30:00Z', '2026-11-23T10:00:00Z']
 
 it('sets apart what is new since it was looked at, for as long as it is open', async () => {

@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react'
+import { ALWAYS_ASKED } from '../../api/apollo'
 import { Totals, type TotalsQuery } from './totals.generated'
 import { useActivityLive } from './useActivityLive'
 import { useGroups } from './useGroups'
@@ -16,7 +17,7 @@ const UNKNOWN: Standing = { balances: null, friendBalances: null }
  */
 export function useStanding() {
   const { groups, error, retry } = useGroups({ all: true })
-  const { data, error: failure, refetch } = useQuery(Totals)
+  const { data, error: failure, refetch } = useQuery(Totals, { context: ALWAYS_ASKED })
   const askAgain = () => Promise.all([retry(), refetch()])
   useActivityLive(askAgain)
   const standing: Standing | undefined = data?.me ?? (failure && UNKNOWN)
