@@ -61,12 +61,12 @@ struct Permit {
 impl Admission {
     pub(crate) fn new(connections: u32) -> Self {
         let places = usize::try_from(connections).unwrap_or(usize::MAX).saturating_sub(RESERVED_CONNECTIONS).max(1);
-        let (share, processors) = (places.div_ceil(PEOPLE_AT_LEAST), available_parallelism().map_or(1, Into::into));
+        let (part, processors) = (places.div_ceil(PEOPLE_AT_LEAST), available_parallelism().map_or(1, Into::into));
         Self {
             all: Arc::new(Queue::new(places, places.saturating_mul(WAITING_PER_PLACE))),
             of_people: Arc::default(),
-            own_running: share.min(OWN_AT_LEAST.max(processors * OWN_PER_PROCESSOR)),
-            own_waiting: share.saturating_mul(WAITING_PER_PLACE),
+            own_running: part.min(OWN_AT_LEAST.max(processors * OWN_PER_PROCESSOR)),
+            own_waiting: part.saturating_mul(WAITING_PER_PLACE),
         }
     }
 
