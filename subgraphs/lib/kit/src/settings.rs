@@ -37,7 +37,7 @@ pub struct Settings {
     )]
     pub mongodb_uri: String,
     /// How many connections to MongoDB a process may have. A few less is how many requests it works on at a time; one
-    /// person may have a quarter of these.
+    /// person may have a quarter of these, and on a small machine only a few.
     #[arg(long, env = "QUITS_MONGODB_CONNECTIONS", default_value = "64", value_parser = clap::value_parser!(u32).range(16..))]
     pub mongodb_connections: u32,
     /// The RabbitMQ broker.
