@@ -148,8 +148,8 @@ mod tests {
         let (admission, busy) = (Admission::new(4_096), Some(UserId::new()));
         let most = OWN_AT_LEAST.max(available_parallelism().unwrap().get() * OWN_PER_PROCESSOR);
         let mut places: Vec<_> = (0..=most).map(|_| Box::pin(admission.place(busy))).collect();
-        let running = places.iter_mut().filter_map(FutureExt::now_or_never).map(Result::unwrap);
-        assert_eq!(running.count(), most);
+        let running: Vec<_> = places.iter_mut().filter_map(FutureExt::now_or_never).map(Result::unwrap).collect();
+        assert_eq!(running.len(), most);
     }
 
     #[tokio::test]
