@@ -22,7 +22,7 @@ const SOURCES: [&str; 4] = ["users", "groups", "expenses", "payments"];
 const REBUILD_RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
 /// The most events that are stored in one transaction.
-const MOST_AT_ONCE: usize = 64;
+const MOST_AT_ONCE: usize = 128;
 
 /// How many of them are looked at for budgets at the same time.
 const BUDGETS_AT_ONCE: usize = 4;

@@ -32,7 +32,7 @@ use crate::{
 pub(crate) const RELAY: &str = "relay";
 
 /// The most entries that are published and marked together.
-const BATCH: usize = 256;
+const BATCH: usize = 1_024;
 /// The polling interval: other replicas append without waking this relay.
 const POLL_INTERVAL: Duration = Duration::from_millis(250);
 /// The least time between two batches, so that a steady flow of entries is not published one by one. The first entry
