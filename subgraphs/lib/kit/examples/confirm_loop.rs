@@ -17,7 +17,7 @@ use lapin::{
 use uuid::Uuid;
 
 /// As many messages are on their way at once as the relay publishes together.
-const BATCH: u64 = 100;
+const BATCH: u64 = 1_024;
 /// About the size of an event, in bytes.
 const EVENT: usize = 1_200;
 const PERSISTENT: u8 = 2;
