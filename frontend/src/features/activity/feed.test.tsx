@@ -62,6 +62,18 @@ function Framed({ children }: { children: ReactNode }) {
 }
 const framed = (page: ReactNode) => <Framed>{page}</Framed>
 
+/** The feed of a group, with a dinner in it. */
+async function dinnerInGroup() {
+  const stream = new Subject<ApolloLink.Result>()
+  const GroupActivityQuery = vi.fn(() => inGroup(added('Dinner')))
+  stage(framed(<GroupActivity />), {
+    answers: { GroupActivity: GroupActivityQuery, ActivityChanged: () => stream },
+    context: contextOf(),
+  })
+  await screen.findByRole('link', { name: /Dinner/ })
+  return { stream, GroupActivityQuery }
+}
+
 it('shows what happens in any group as soon as it happens', async () => {
   const stream = new Subject<ApolloLink.Result>()
   const OwnActivity = vi.fn(() => mine(added('Dinner')))
@@ -82,13 +94,7 @@ it('tells what a schedule entered from what somebody added', async () => {
 })
 
 it('shows what happens in a group as soon as it happens there', async () => {
-  const stream = new Subject<ApolloLink.Result>()
-  const GroupActivityQuery = vi.fn(() => inGroup(added('Dinner')))
-  stage(framed(<GroupActivity />), {
-    answers: { GroupActivity: GroupActivityQuery, ActivityChanged: () => stream },
-    context: contextOf(),
-  })
-  await screen.findByRole('link', { name: /Dinner/ })
+  const { stream, GroupActivityQuery } = await dinnerInGroup()
   happens(stream, 'another')
   expect(GroupActivityQuery).toHaveBeenCalledTimes(1)
   GroupActivityQuery.mockReturnValue(inGroup(added('Fuel'), added('Dinner')))
@@ -97,13 +103,7 @@ it('shows what happens in a group as soon as it happens there', async () => {
 })
 
 it('shows what was missed as soon as the stream begins again', async () => {
-  const stream = new Subject<ApolloLink.Result>()
-  const GroupActivityQuery = vi.fn(() => inGroup(added('Dinner')))
-  stage(framed(<GroupActivity />), {
-    answers: { GroupActivity: GroupActivityQuery, ActivityChanged: () => stream },
-    context: contextOf(),
-  })
-  await screen.findByRole('link', { name: /Dinner/ })
+  const { stream, GroupActivityQuery } = await dinnerInGroup()
   GroupActivityQuery.mockReturnValue(inGroup(added('Fuel'), added('Dinner')))
   begins(stream)
   expect(await screen.findByRole('link', { name: /Fuel/ })).toBeInTheDocument()

@@ -54,7 +54,7 @@ pub(crate) enum Change {
     Added(Box<Notification>),
     /// A person has marked notifications as read.
     Read(UserId),
-    /// A group has changed: which notifications are to its members may be another question now.
+    /// A group has changed. Its members may be others now, and with them who receives its notifications.
     Group(KnownGroup),
 }
 

@@ -22,8 +22,8 @@ use crate::{
 const DELIVERY_LIMIT: i32 = 20;
 /// The heartbeat of a connection: a silent broker is detected after twice this time.
 const HEARTBEAT_SECONDS: u16 = 10;
-/// The most bytes of a frame. The library reserves 64 frames for each connection: 8 MiB of what the broker allows.
-/// Most events fit into one frame; larger ones are sent in several.
+/// The largest frame, in bytes. `lapin` allocates buffers of 64 such frames for each connection: 1 MiB, instead of 8 MiB
+/// with the broker's own limit. Most events fit into one frame; a larger one is sent in several.
 const FRAME_BYTES: u32 = 16 * 1024;
 /// The timeout for connecting and declaring everything.
 const CONNECT: Duration = Duration::from_secs(5);
