@@ -22,7 +22,7 @@ use crate::{
 const DELIVERY_LIMIT: i32 = 20;
 /// The heartbeat of a connection: a silent broker is detected after twice this time.
 const HEARTBEAT_SECONDS: u16 = 10;
-/// The largest frame, in bytes. `lapin` allocates buffers of 64 such frames for each connection: 1 MiB, instead of 8 MiB
+/// The largest frame, in bytes. `lapin` allocates buffers of 64 such frames for each connection: 1 MiB, instead of 8
 /// with the broker's own limit. Most events fit into one frame; a larger one is sent in several.
 const FRAME_BYTES: u32 = 16 * 1024;
 /// The timeout for connecting and declaring everything.
