@@ -1,16 +1,13 @@
 //! The AI consumer: reads drafts, and writes advice beside new and changed expenses.
 
 use async_trait::async_trait;
-use contracts::{Envelope, Event, event::ExpenseFacts};
+use contracts::{Envelope, Event};
 use kit::{
     Outcome,
     bus::{Handled, Handler},
 };
 
-use crate::{
-    expense::operations::{Cause, ExpectedVersion},
-    services::Services,
-};
+use crate::{expense::operations::Cause, services::Services};
 
 #[async_trait]
 impl Handler for Services {
@@ -18,11 +15,10 @@ impl Handler for Services {
     /// fail, and thus the event be delivered again.
     async fn handle(&self, envelope: &Envelope) -> Outcome<Handled> {
         let cause = Cause { event: envelope.id, trace: envelope.traceparent };
-        let seen = |expense: &ExpenseFacts| ExpectedVersion { id: expense.expense_id, version: expense.version };
         match &envelope.event {
             Event::DraftRequested(request) => self.drafts.read(cause, request).await?,
-            Event::ExpenseCreated(expense) => self.advice.advise(cause, seen(expense)).await?,
-            Event::ExpenseUpdated(change) => self.advice.advise(cause, seen(&change.after)).await?,
+            Event::ExpenseCreated(expense) => self.advice.advise(cause, expense).await?,
+            Event::ExpenseUpdated(change) => self.advice.advise(cause, &change.after).await?,
             _ => {}
         }
         Ok(Handled::Done)

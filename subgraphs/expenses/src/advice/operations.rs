@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contracts::{Event, ExpenseId, ledger::GroupLedger};
+use contracts::{Event, ExpenseId, event::ExpenseFacts, ledger::GroupLedger};
 use kit::{
     Caller, Clock, Code, Outcome,
     journal::{Change, IdempotencyKey, Journal},
@@ -26,20 +26,20 @@ pub(crate) struct Advices {
 }
 
 impl Advices {
-    /// Stores advice for one version of an expense; does nothing if that version is outdated.
-    pub(crate) async fn advise(&self, cause: Cause, expected: ExpectedVersion) -> Outcome<()> {
-        let expense = self.expenses.store.find(expected.id).await?;
-        let Some(expense) = expense.filter(|one| one.version == expected.version && one.deleted_at.is_none()) else {
-            return Ok(());
-        };
-        let advice = Advice::new(&expense, self.suggestions(cause, &expense).await?);
+    /// Stores advice for this version of an expense; does nothing if it is outdated.
+    pub(crate) async fn advise(&self, cause: Cause, seen: &ExpenseFacts) -> Outcome<()> {
+        // It is one of those that are like it, so one question finds it and what it may repeat.
+        let alike = self.expenses.store.alike(seen, DAYS_APART).await?;
+        let is_seen = |one: &&Expense| one.id == seen.expense_id && one.version == seen.version;
+        let Some(expense) = alike.iter().find(is_seen) else { return Ok(()) };
+        let advice = Advice::new(expense, self.suggestions(cause, expense, &alike).await?);
         if advice.suggestions.is_empty() {
             return Ok(());
         }
-        let change = Change::new(expense.group_id.0, Event::ExpenseAdvised(advice.facts(&expense)))
+        let change = Change::new(expense.group_id.0, Event::ExpenseAdvised(advice.facts(expense)))
             .caused_by(cause.trace)
             .writing([self.store.put(&advice)?])
-            .once(IdempotencyKey::for_event("advise", cause.event, expected.id.0)?);
+            .once(IdempotencyKey::for_event("advise", cause.event, expense.id.0)?);
         match self.journal.commit(change).await {
             Err(failure) if failure.is(Code::StaleVersion) => Ok(()),
             committed => committed.map(|_| ()),
@@ -47,11 +47,10 @@ impl Advices {
     }
 
     /// Returns what could be improved and was not dismissed before. For a probable duplicate this is the only suggestion.
-    async fn suggestions(&self, cause: Cause, expense: &Expense) -> Outcome<Vec<Reasoned>> {
+    async fn suggestions(&self, cause: Cause, expense: &Expense, alike: &[Expense]) -> Outcome<Vec<Reasoned>> {
         let dismissed = self.dismissed(expense).await?;
         let wanted = |reasoned: &Reasoned| !dismissed.contains(&reasoned.suggestion);
-        let alike = self.expenses.store.alike(expense, DAYS_APART).await?;
-        if let Some(duplicate) = duplicate(expense, &alike).filter(wanted) {
+        if let Some(duplicate) = duplicate(expense, alike).filter(wanted) {
             return Ok(vec![duplicate]);
         }
         let described = self.described(cause, expense).await?;

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 use contracts::{
     ExpenseId, GroupId, MemberId, amount,
     causes::{CausePlace, CausesQuestion},
+    event::ExpenseFacts,
 };
 use futures::{Stream, TryStreamExt, future::try_join_all};
 use kit::{
@@ -78,8 +79,9 @@ impl ExpenseStore {
         Ok(self.expenses.find(doc! { "_id": { "$in": ids } }).await?.try_collect().await?)
     }
 
-    /// Returns expenses of the same group and total, at most `days_apart` days before or after, the newest first.
-    pub(crate) async fn alike(&self, expense: &Expense, days_apart: u64) -> Outcome<Vec<Expense>> {
+    /// Returns expenses of the same group and total, at most `days_apart` days before or after, the newest first. The
+    /// expense itself is one of them, unless it has changed since.
+    pub(crate) async fn alike(&self, expense: &ExpenseFacts, days_apart: u64) -> Outcome<Vec<Expense>> {
         let first = expense.date.checked_sub_days(Days::new(days_apart)).unwrap_or(NaiveDate::MIN);
         // The sort key begins with the day, so this upper bound includes the last day.
         let after = expense.date.checked_add_days(Days::new(days_apart + 1)).unwrap_or(NaiveDate::MAX);

@@ -27,13 +27,9 @@ impl KeyedLocks {
         self.of(key).lock_owned().await
     }
 
-    /// Waits for the lock of this key; refused as overloaded if too many wait already.
-    pub(crate) async fn lock_unless_crowded(&self, key: Uuid) -> Outcome<OwnedMutexGuard<()>> {
-        let lock = self.of(key);
-        if Arc::strong_count(&lock) > MOST_AT_ONCE {
-            return Err(overloaded());
-        }
-        Ok(lock.lock_owned().await)
+    /// Refuses, as overloaded, if too many hold this lock or wait for it.
+    pub(crate) fn refuse_crowd(&self, key: Uuid) -> Outcome<()> {
+        if Arc::strong_count(&self.of(key)) > MOST_AT_ONCE { Err(overloaded()) } else { Ok(()) }
     }
 
     fn of(&self, key: Uuid) -> Arc<Mutex<()>> {
@@ -66,13 +62,16 @@ mod tests {
     async fn a_crowd_at_one_key_is_refused_and_delays_no_other() {
         let locks = KeyedLocks::new();
         let (crowded, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        let first = locks.lock_unless_crowded(crowded).await.unwrap();
-        let mut waiting: Vec<_> =
-            (1..MOST_AT_ONCE).map(|_| Box::pin(unconstrained(locks.lock_unless_crowded(crowded)))).collect();
-        assert!(waiting.iter_mut().all(|one| one.now_or_never().is_none()));
-        assert!(locks.lock_unless_crowded(crowded).await.err().unwrap().is(Code::Overloaded));
-        assert!(unconstrained(locks.lock_unless_crowded(other)).now_or_never().unwrap().is_ok());
+        let first = locks.lock(crowded).await;
+        let mut waiting: Vec<_> = (1..MOST_AT_ONCE).map(|_| Box::pin(unconstrained(locks.lock(crowded)))).collect();
+        for one in &mut waiting {
+            assert!(locks.refuse_crowd(crowded).is_ok());
+            assert!(one.now_or_never().is_none());
+        }
+        assert!(locks.refuse_crowd(crowded).unwrap_err().is(Code::Overloaded));
+        assert!(locks.refuse_crowd(other).is_ok());
         drop(first);
-        assert!(waiting[0].as_mut().now_or_never().unwrap().is_ok());
+        assert!(waiting[0].as_mut().now_or_never().is_some());
+        assert!(locks.refuse_crowd(crowded).is_ok());
     }
 }

@@ -8,8 +8,8 @@ use std::{
 use contracts::Timestamp;
 use mongodb::{
     Collection, Database,
-    bson::doc,
-    options::{FindOneAndUpdateOptions, ReturnDocument},
+    bson::{Document, doc},
+    options::ReturnDocument,
 };
 use serde::Deserialize;
 use uuid::Uuid;
@@ -23,9 +23,11 @@ use crate::{
 pub(crate) const LEASES: &str = "leases";
 
 /// How long a lease is valid; after a crash another process takes over after at most this time.
-const DURATION_MS: i64 = 3_000;
+const DURATION_MS: i64 = 5_000;
 /// The age at which a lease is renewed, and the interval at which others ask whether it is free.
-const RENEWAL_INTERVAL: Duration = Duration::from_secs(1);
+const RENEWAL_INTERVAL: Duration = Duration::from_secs(2);
+/// How long nobody else has asked for a lease that nobody else wants.
+const UNWANTED_AFTER_MS: u64 = 10_000;
 
 /// A process that competes for a lease.
 pub(crate) struct Lease {
@@ -40,14 +42,27 @@ pub(crate) struct Lease {
 struct Asked {
     /// When it was asked: the lease is valid for [`DURATION_MS`] from then on.
     at: Instant,
-    /// The fencing token; `None` if another process held the lease.
-    fence: Option<i64>,
+    /// `None` if another process held the lease.
+    held: Option<Held>,
+}
+
+/// A lease that this process holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Held {
+    /// The fencing token, which increases with every change of the owner.
+    pub(crate) fence: i64,
+    /// Whether other processes have asked for the lease a short time ago.
+    pub(crate) is_wanted: bool,
 }
 
 #[derive(Deserialize)]
 struct Holder {
+    #[serde(default)]
+    owner: String,
     fence: i64,
     until: Timestamp,
+    /// When another process asked for it.
+    wanted_at: Option<Timestamp>,
 }
 
 impl Lease {
@@ -57,9 +72,9 @@ impl Lease {
     }
 
     /// Like [`Self::hold`], for frequent use: an answer that is still young is not asked for again.
-    pub(crate) async fn hold_on(&self) -> Outcome<Option<i64>> {
+    pub(crate) async fn hold_on(&self) -> Outcome<Option<Held>> {
         match self.asked().filter(|asked| asked.at.elapsed() < RENEWAL_INTERVAL) {
-            Some(asked) => Ok(asked.fence),
+            Some(asked) => Ok(asked.held),
             None => self.hold().await,
         }
     }
@@ -69,39 +84,47 @@ impl Lease {
         self.asked().map_or(Duration::ZERO, |asked| RENEWAL_INTERVAL.saturating_sub(asked.at.elapsed()))
     }
 
-    /// Acquires or renews the lease and returns its fencing token, which increases with every change of the owner;
-    /// `None` while another process holds the lease.
-    pub(crate) async fn hold(&self) -> Outcome<Option<i64>> {
+    /// Acquires or renews the lease; `None` while another process holds it.
+    pub(crate) async fn hold(&self) -> Outcome<Option<Held>> {
         let at = Instant::now();
-        let fence = self.ask().await;
-        let asked = fence.as_ref().ok().map(|fence| Asked { at, fence: *fence });
+        let held = self.ask().await;
+        let asked = held.as_ref().ok().map(|held| Asked { at, held: *held });
         *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = asked;
-        fence
+        held
     }
 
-    async fn ask(&self) -> Outcome<Option<i64>> {
+    async fn ask(&self) -> Outcome<Option<Held>> {
         let now = Clock::system().now();
-        let until = now.plus_ms(DURATION_MS).to_string();
-        let mine = doc! { "_id": self.name, "owner": &self.owner };
-        let keep = doc! { "$set": { "until": &until } };
-        let after = FindOneAndUpdateOptions::builder().return_document(ReturnDocument::After).build();
-        if let Some(holder) = self.holders.find_one_and_update(mine, keep).with_options(after).await? {
-            return Ok(Some(holder.fence));
-        }
-        let free = doc! { "_id": self.name, "until": { "$lt": now.to_string() } };
-        let take = doc! { "$set": { "owner": &self.owner, "until": &until }, "$inc": { "fence": 1_i64 } };
-        let after = FindOneAndUpdateOptions::builder().return_document(ReturnDocument::After).upsert(true).build();
-        match self.holders.find_one_and_update(free, take).with_options(after).await {
-            Ok(holder) => Ok(holder.map(|holder| holder.fence)),
-            Err(error) if is_duplicate_key(&error) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+        let asked = self.holders.find_one_and_update(doc! { "_id": self.name }, vec![self.claim(now)]);
+        let holder = match asked.upsert(true).return_document(ReturnDocument::After).await {
+            Ok(holder) => holder.filter(|holder| holder.owner == self.owner),
+            Err(error) if is_duplicate_key(&error) => None,
+            Err(error) => return Err(error.into()),
+        };
+        let is_recent = |wanted_at: Timestamp| wanted_at.milliseconds_until(now) < UNWANTED_AFTER_MS;
+        Ok(holder.map(|Holder { fence, wanted_at, .. }| Held { fence, is_wanted: wanted_at.is_some_and(is_recent) }))
+    }
+
+    /// The stage of an update that takes or keeps the lease, or else notes that it is wanted.
+    fn claim(&self, now: Timestamp) -> Document {
+        let (until, now) = (now.plus_ms(DURATION_MS).to_string(), now.to_string());
+        let is_mine = doc! { "$eq": ["$owner", &self.owner] };
+        let is_free = doc! { "$lt": [{ "$ifNull": ["$until", ""] }, &now] };
+        let is_held = doc! { "$or": [&is_mine, is_free] };
+        let fence = doc! { "$ifNull": ["$fence", 0_i64] };
+        let taken = doc! { "$add": [&fence, { "$cond": [is_mine, 0_i64, 1_i64] }] };
+        doc! { "$set": {
+            "owner": { "$cond": [&is_held, &self.owner, "$owner"] },
+            "fence": { "$cond": [&is_held, taken, fence] },
+            "until": { "$cond": [&is_held, until, "$until"] },
+            "wanted_at": { "$cond": [is_held, "$wanted_at", now] },
+        } }
     }
 
     /// Whether the lease is still held with this fencing token. The database is asked at most once per
     /// `RENEWAL_INTERVAL`.
     pub(crate) async fn is_held(&self, fence: i64) -> Outcome<bool> {
-        Ok(self.hold_on().await? == Some(fence))
+        Ok(self.hold_on().await?.is_some_and(|held| held.fence == fence))
     }
 
     fn asked(&self) -> Option<Asked> {
@@ -134,4 +157,38 @@ impl Lease {
 pub(crate) async fn held_until(database: &Database, name: &str) -> Outcome<Option<Timestamp>> {
     let holder = database.collection::<Holder>(LEASES).find_one(doc! { "_id": name }).await?;
     Ok(holder.map(|holder| holder.until).filter(|until| *until > Clock::system().now()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::recorded_database;
+
+    #[tokio::test]
+    async fn one_process_holds_a_lease_and_knows_whether_others_want_it() {
+        let (_, database, _) = recorded_database("lease").await;
+        let (one, other) = (Lease::new(&database, "test"), Lease::new(&database, "test"));
+        let held = |fence, is_wanted| Some(Held { fence, is_wanted });
+        assert_eq!(one.hold().await.unwrap(), held(1, false));
+        assert_eq!(other.hold().await.unwrap(), None);
+        assert_eq!(one.hold().await.unwrap(), held(1, true));
+        assert!(one.is_held(1).await.unwrap());
+        one.release().await.unwrap();
+        assert_eq!(other.hold().await.unwrap().map(|held| held.fence), Some(2));
+        assert_eq!(one.hold().await.unwrap(), None);
+        assert!(!one.is_held(1).await.unwrap());
+        database.drop().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_lease_that_is_not_renewed_goes_to_another_process() {
+        let (_, database, _) = recorded_database("lease").await;
+        let (one, other) = (Lease::new(&database, "test"), Lease::new(&database, "test"));
+        one.hold().await.unwrap();
+        let past = doc! { "$set": { "until": Clock::system().now().plus_ms(-1).to_string() } };
+        one.holders.update_one(doc! {}, past).await.unwrap();
+        assert_eq!(other.hold().await.unwrap().map(|held| held.fence), Some(2));
+        assert_eq!(one.hold().await.unwrap(), None);
+        database.drop().await.unwrap();
+    }
 }

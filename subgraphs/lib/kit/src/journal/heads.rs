@@ -1,7 +1,7 @@
 //! The heads of streams in the database, and those that this process wrote last, which the next commit need not read.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     num::NonZeroUsize,
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -63,7 +63,7 @@ impl<L: LedgerState> Heads<L> {
     /// Returns the last heads of these streams: those that this process wrote last, and the others from the database.
     pub(super) async fn last(
         &self,
-        streams: &[Uuid],
+        streams: &BTreeSet<Uuid>,
         session: &mut ClientSession,
     ) -> Result<HashMap<Uuid, Head<L>>, Error> {
         let mut last: HashMap<Uuid, Head<L>> = {
@@ -127,19 +127,24 @@ impl<L: LedgerState> Heads<L> {
     /// Replaces several heads by the next ones, all or none.
     pub(super) async fn replace_all(
         &self,
-        steps: &[(Head<L>, Head<L>)],
+        befores: &HashMap<Uuid, Head<L>>,
+        afters: &HashMap<Uuid, Head<L>>,
         session: &mut ClientSession,
     ) -> Result<(), Error> {
         let mut updates = Vec::new();
-        for (before, after) in steps {
+        for (stream, after) in afters {
+            let before = befores.get(stream).ok_or_else(Outdated::error)?;
             let seen = doc! { "_id": &before.stream, "version": before.version, "last_hash": &before.last_hash };
             let after = serialize_to_document(after)?;
             updates.push(doc! { "q": seen, "u": after, "upsert": before.version == 0 });
         }
+        if updates.is_empty() {
+            return Err(Outdated::error());
+        }
         let command = doc! { "update": HEADS, "updates": updates, "ordered": true };
         let answer = self.database.run_command(command).session(session).await?;
         let replaced = answer.get_i32("n").ok().and_then(|count| usize::try_from(count).ok());
-        if replaced == Some(steps.len()) && !answer.contains_key("writeErrors") {
+        if replaced == Some(afters.len()) && !answer.contains_key("writeErrors") {
             Ok(())
         } else {
             Err(Outdated::error())

@@ -2,6 +2,7 @@
 //! transaction: first the stream's head, which serialises the writers of one stream, then the documents, then one
 //! append-only entry. Design: subgraphs/README.md, "The journal".
 
+mod alone;
 mod change;
 mod documents;
 mod entry;
@@ -17,15 +18,12 @@ mod sealing;
 mod together;
 mod verify;
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, atomic::AtomicI64},
-};
+use std::sync::{Arc, atomic::AtomicI64};
 
 use contracts::ledger::{LedgerState, NoLedger};
-use futures::{FutureExt, TryStreamExt};
+use futures::TryStreamExt;
 use mongodb::{
-    ClientSession, Database, IndexModel,
+    Database, IndexModel,
     bson::{RawDocumentBuf, doc},
 };
 use tokio::sync::Notify;
@@ -49,18 +47,15 @@ use crate::{
     gather::Gather,
     keyed_locks::KeyedLocks,
     lease::LEASES,
-    mongo::{Write, carry_out_all, index, is_duplicate_key, transaction_options, unique},
+    mongo::{index, is_duplicate_key, unique},
     settings::SecretString,
 };
 use entry::Sealed;
-use heads::{HEADS, Heads, Outdated};
+use heads::{HEADS, Heads};
 use idempotency::IDEMPOTENCY_KEYS;
 use outbox::ENTRIES;
 use seal::SealKey;
-use together::{Ended, NotWritten, Progress, Together, Transact};
-
-/// How often a commit begins anew because another process has changed its stream meanwhile.
-const MAX_ATTEMPTS: usize = 5;
+use together::{Ended, Together};
 
 /// A subgraph's journal, whose streams have ledgers of type `L`.
 pub struct Journal<L: LedgerState = NoLedger> {
@@ -154,20 +149,17 @@ impl<L: LedgerState> Journal<L> {
     async fn commit_within_span(&self, changes: Vec<Change<L>>) -> Outcome<Committed> {
         let mut streams: Vec<Uuid> = changes.iter().map(|change| change.stream).collect();
         streams.dedup();
-        let mut locks = Vec::new();
         for stream in &streams {
-            locks.push(self.locks.lock_unless_crowded(*stream).await?);
+            self.locks.refuse_crowd(*stream)?;
         }
         let changes: Vec<_> = changes.into_iter().map(|change| Arc::new((Uuid::now_v7(), change))).collect();
-        match self.commit_locked(&streams, &changes).await {
-            Ok((version, heads)) => {
-                self.heads.remember(heads);
+        match self.commit_in_turn(&streams, &changes).await {
+            Ok(version) => {
                 Span::current().record("version", version);
                 self.outbox.appended.notify_one();
                 Ok(Committed::Applied { version })
             }
             Err(error) => {
-                self.heads.forget(&streams);
                 let key = changes.iter().find_map(|change| change.1.idempotency_key.as_ref());
                 self.recover(error, key).await
             }
@@ -175,80 +167,24 @@ impl<L: LedgerState> Journal<L> {
     }
 
     /// Commits a single change together with others that wait. What cannot be committed so, and several changes that
-    /// belong together, are committed in a transaction of their own.
-    async fn commit_locked(
+    /// belong together, are committed in a transaction of their own. Returns the version of the last one's stream.
+    async fn commit_in_turn(
         &self,
         streams: &[Uuid],
         changes: &[Arc<(Uuid, Change<L>)>],
-    ) -> mongodb::error::Result<(i64, HashMap<Uuid, Head<L>>)> {
+    ) -> mongodb::error::Result<i64> {
         if let [change] = changes {
-            match self.together.commit(change, self).await {
-                Ended::Committed(head) => return Ok((head.version, HashMap::from([(change.1.stream, head)]))),
+            match self.commit_together(change).await {
+                Ended::Committed(version) => return Ok(version),
                 Ended::NotCommitted => {}
                 Ended::Failed(error) => return Err(error),
             }
         }
+        let mut locks = Vec::new();
+        for stream in streams {
+            locks.push(self.locks.lock(*stream).await);
+        }
         self.commit_alone(streams, changes).await
-    }
-
-    /// Commits first on the heads that this process wrote last, and then on those that are in the database.
-    async fn commit_alone(
-        &self,
-        streams: &[Uuid],
-        changes: &[Arc<(Uuid, Change<L>)>],
-    ) -> mongodb::error::Result<(i64, HashMap<Uuid, Head<L>>)> {
-        let mut committed = match self.heads.written(streams) {
-            Some(written) => self.transact(changes, Some(&written)).await,
-            None => self.transact(changes, None).await,
-        };
-        for _ in 1..MAX_ATTEMPTS {
-            match committed {
-                Err(error) if Outdated::is(&error) => committed = self.transact(changes, None).await,
-                committed => return committed,
-            }
-        }
-        committed
-    }
-
-    async fn transact(
-        &self,
-        changes: &[Arc<(Uuid, Change<L>)>],
-        written: Option<&HashMap<Uuid, Head<L>>>,
-    ) -> mongodb::error::Result<(i64, HashMap<Uuid, Head<L>>)> {
-        let mut session = self.outbox.database.client().start_session().await?;
-        session
-            .start_transaction()
-            .with_options(transaction_options())
-            .and_run((self, changes, written), move |session, (journal, changes, written)| {
-                journal.attempt_all(session, changes, *written).boxed()
-            })
-            .await
-    }
-
-    async fn attempt_all(
-        &self,
-        session: &mut ClientSession,
-        changes: &[Arc<(Uuid, Change<L>)>],
-        written: Option<&HashMap<Uuid, Head<L>>>,
-    ) -> mongodb::error::Result<(i64, HashMap<Uuid, Head<L>>)> {
-        let (mut version, mut heads) = (0, written.cloned().unwrap_or_default());
-        for change in changes {
-            let (id, change) = &**change;
-            let before = match heads.remove(&change.stream) {
-                Some(before) => before,
-                None => self.heads.read(change.stream, session).await?,
-            };
-            let next = match self.next(*id, &before, change) {
-                Ok(next) => next,
-                // What this process wrote last may be outdated, so nothing is refused because of it.
-                Err(_) if written.is_some() => return Err(Outdated::error()),
-                Err(failure) => return Err(failure.into()),
-            };
-            let head = self.attempt(session, change, &before, next).await?;
-            version = head.version;
-            heads.insert(change.stream, head);
-        }
-        Ok((version, heads))
     }
 
     /// A request with a key that was used before returns the earlier result, even if it would be refused now;
@@ -280,53 +216,6 @@ impl<L: LedgerState> Journal<L> {
         Ok((head, sealed))
     }
 
-    /// One attempt. It returns the driver's own errors, so that the driver can tell which ones to retry.
-    async fn attempt(
-        &self,
-        session: &mut ClientSession,
-        change: &Change<L>,
-        before: &Head<L>,
-        (head, sealed): (Head<L>, Sealed),
-    ) -> mongodb::error::Result<Head<L>> {
-        self.heads.replace(before, &head, session).await?;
-        if let Some(key) = &change.idempotency_key {
-            key.remember(&self.outbox.database, session).await?;
-        }
-        for write in &change.writes {
-            write.carry_out(&self.outbox.database, session).await?;
-        }
-        self.outbox.entries.insert_one(sealed.document).session(session).await?;
-        Ok(head)
-    }
-
-    /// Writes changes of different streams with as few commands as possible.
-    async fn write_together(
-        &self,
-        session: &mut ClientSession,
-        changes: &[Arc<(Uuid, Change<L>)>],
-    ) -> mongodb::error::Result<Vec<Head<L>>> {
-        let streams: Vec<Uuid> = changes.iter().map(|change| change.1.stream).collect();
-        let mut befores = self.heads.last(&streams, session).await?;
-        let (mut steps, mut keys, mut writes, mut entries) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for change in changes {
-            let (id, change) = &**change;
-            let before = befores.remove(&change.stream).ok_or_else(Outdated::error)?;
-            // What this process wrote last may be outdated, so nothing is refused because of it.
-            let (after, sealed) = self.next(*id, &before, change).map_err(|_| Outdated::error())?;
-            if let Some(key) = &change.idempotency_key {
-                keys.push(Write::insert(IDEMPOTENCY_KEYS, key)?);
-            }
-            writes.extend_from_slice(&change.writes);
-            entries.push(Write::insert(ENTRIES, &sealed.document)?);
-            steps.push((before, after));
-        }
-        self.heads.replace_all(&steps, session).await?;
-        for part in [keys, writes, entries] {
-            carry_out_all(&part, &self.outbox.database, session).await?;
-        }
-        Ok(steps.into_iter().map(|(_, after)| after).collect())
-    }
-
     /// Returns the present state of a stream; `None` before its first change.
     pub async fn head(&self, stream: Uuid) -> Outcome<Option<Head<L>>> {
         Ok(self.heads.stored.find_one(doc! { "_id": stream.to_string() }).await?)
@@ -349,31 +238,5 @@ impl<L: LedgerState> Journal<L> {
         }
         let ids: Vec<String> = streams.iter().map(Uuid::to_string).collect();
         Ok(self.heads.stored.find(doc! { "_id": { "$in": ids } }).await?.map_ok(Arc::new).try_collect().await?)
-    }
-}
-
-impl<L: LedgerState> Transact<L> for Journal<L> {
-    async fn transact_together(
-        &self,
-        changes: &[Arc<(Uuid, Change<L>)>],
-        progress: &Progress,
-    ) -> mongodb::error::Result<Vec<Head<L>>> {
-        let mut session = self.outbox.database.client().start_session().await?;
-        session
-            .start_transaction()
-            .with_options(transaction_options())
-            .and_run((self, changes, progress), |session, (journal, changes, progress)| {
-                async move {
-                    if !progress.begins() {
-                        return Err(Outdated::error());
-                    }
-                    let written = journal.write_together(session, changes).await;
-                    let heads = written.map_err(|error| mongodb::error::Error::custom(NotWritten(error)))?;
-                    progress.written();
-                    Ok(heads)
-                }
-                .boxed()
-            })
-            .await
     }
 }

@@ -25,7 +25,7 @@ use super::{Journal, Outbox, outbox::ENTRIES};
 use crate::{
     bus::{Bus, Confirm, Publisher},
     failure::{Failure, Outcome},
-    lease::Lease,
+    lease::{Held, Lease},
 };
 
 /// The name of the relay's lease.
@@ -33,8 +33,10 @@ pub(crate) const RELAY: &str = "relay";
 
 /// The most entries that are published and marked together.
 const BATCH: usize = 1_024;
-/// The polling interval: other replicas append without waking this relay.
-const POLL_INTERVAL: Duration = Duration::from_millis(250);
+/// How often a relay looks for entries that did not wake it: those of commands.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
+/// How often it looks while there are other replicas, which append without waking it.
+const POLL_INTERVAL_OF_MANY: Duration = Duration::from_millis(200);
 /// The least time between two batches, so that a steady flow of entries is not published one by one. The first entry
 /// after a pause does not wait.
 const GATHERED_FOR: Duration = Duration::from_millis(10);
@@ -62,11 +64,24 @@ struct Stored {
     event: AnyEvent,
 }
 
+/// Entries that wait for their confirms.
+struct Batch {
+    sent: Vec<Sent>,
+    /// Whether as many were found as a batch can have.
+    is_whole: bool,
+}
+
 struct Sent {
     id: String,
     stream: String,
     confirm: Confirm,
     span: Span,
+}
+
+impl Batch {
+    fn ids(&self) -> Vec<String> {
+        self.sent.iter().map(|sent| sent.id.clone()).collect()
+    }
 }
 
 impl Relay {
@@ -105,29 +120,41 @@ impl Relay {
             if !publisher.is_open() {
                 return Err(Failure::internal("the connection to the broker is lost"));
             }
-            let Some(fence) = self.lease.hold_on().await? else {
+            let Some(Held { fence, is_wanted }) = self.lease.hold_on().await? else {
                 tokio::time::sleep(self.lease.until_next_question()).await;
                 continue;
             };
-            // After a whole batch more waits. What this process appends meanwhile wakes it at once.
             let begun = Instant::now();
-            if self.publish_batch(publisher, fence, &mut blocked).await? < BATCH {
-                let _ = tokio::time::timeout(POLL_INTERVAL, self.outbox.appended.notified()).await;
-                tokio::time::sleep(GATHERED_FOR.saturating_sub(begun.elapsed())).await;
+            let mut batch = self.send_batch(publisher, &[], &mut blocked).await?;
+            // After a whole batch more waits. It is sent while the broker confirms the one before.
+            while batch.is_whole {
+                let ids = batch.ids();
+                let (confirmed, next) =
+                    tokio::join!(self.confirm(batch.sent, fence), self.send_batch(publisher, &ids, &mut blocked));
+                confirmed?;
+                batch = next?;
             }
+            self.confirm(batch.sent, fence).await?;
+            // What this process appends meanwhile wakes it at once.
+            let interval = if is_wanted { POLL_INTERVAL_OF_MANY } else { POLL_INTERVAL };
+            let _ = tokio::time::timeout(interval, self.outbox.appended.notified()).await;
+            tokio::time::sleep(GATHERED_FOR.saturating_sub(begun.elapsed())).await;
         }
     }
 
-    /// Publishes the next entries of every stream; stops a stream at its first failure. Returns how many were read.
-    async fn publish_batch(
+    /// Sends the next entries of every stream, except those that are on their way.
+    async fn send_batch(
         &self,
         publisher: &Publisher,
-        fence: i64,
+        on_their_way: &[String],
         blocked: &mut HashMap<String, Instant>,
-    ) -> Outcome<usize> {
+    ) -> Outcome<Batch> {
         blocked.retain(|_, since| since.elapsed() < BLOCKED_PAUSE);
         let blocked_streams: Vec<&String> = blocked.keys().collect();
-        let waiting = doc! { "published_at": null, "stream": { "$nin": blocked_streams } };
+        let mut waiting = doc! { "published_at": null, "stream": { "$nin": blocked_streams } };
+        if !on_their_way.is_empty() {
+            waiting.insert("_id", doc! { "$nin": on_their_way });
+        }
         let limit = i64::try_from(BATCH).map_err(Failure::internal)?;
         let waiting = self.outbox.entries.find(waiting).sort(doc! { "at": 1, "_id": 1 }).limit(limit).await?;
         let waiting: Vec<RawDocumentBuf> = waiting.try_collect().await?;
@@ -146,8 +173,7 @@ impl Relay {
             }
         }
         self.outbox.blocked_streams.store(i64::try_from(blocked.len()).unwrap_or(i64::MAX), Ordering::Relaxed);
-        self.confirm(sent, fence).await?;
-        Ok(waiting.len())
+        Ok(Batch { is_whole: waiting.len() == BATCH, sent })
     }
 
     async fn send(&self, publisher: &Publisher, stored: Stored) -> Outcome<Sent> {

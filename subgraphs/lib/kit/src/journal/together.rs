@@ -1,29 +1,46 @@
-//! Changes of different streams that wait at the same moment have one transaction, and with it most of the commands.
-//! Nobody waits for others to come: changes gather only while transactions are on their way.
+//! Changes that wait at the same moment have one transaction, and with it most of the commands. Nobody waits for others
+//! to come: changes gather while transactions are on their way.
+//!
+//! A transaction has all waiting changes of a stream, in their order, and no other one writes to that stream meanwhile:
+//! one of those who wait holds the stream's lock, and gives it to the transaction.
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    collections::{BTreeSet, HashMap, VecDeque},
+    iter,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use contracts::ledger::LedgerState;
-use mongodb::error::Error;
-use tokio::sync::{Semaphore, oneshot};
+use futures::FutureExt;
+use mongodb::{
+    ClientSession,
+    error::{Error, Result},
+};
+use tokio::sync::{
+    OwnedMutexGuard, Semaphore,
+    oneshot::{self, Receiver, error::RecvError},
+};
 use uuid::Uuid;
 
-use super::{Change, Head};
-use crate::{failure::Failure, mongo::is_duplicate_key};
+use super::{Change, ENTRIES, Head, IDEMPOTENCY_KEYS, Journal, heads::Outdated};
+use crate::{
+    failure::Failure,
+    mongo::{Write, carry_out_all, is_duplicate_key, transaction_options},
+};
 
 /// How many such transactions of a journal are on their way at once.
 const TRANSACTIONS: usize = 2;
 
-/// The most changes in one transaction.
-const MOST_TOGETHER: usize = 32;
+/// From this many changes on, a transaction takes those of no further stream.
+const ENOUGH: usize = 32;
 
 /// What became of a change.
-pub(super) enum Ended<L: LedgerState> {
-    /// It led to this head.
-    Committed(Head<L>),
+pub(super) enum Ended {
+    /// It led to this version of its stream.
+    Committed(i64),
     /// Nothing was written. It may succeed alone, or else that tells why it fails.
     NotCommitted,
     /// It failed with this error. It is not tried again: it was refused, or the database did not tell whether it was
@@ -33,111 +50,209 @@ pub(super) enum Ended<L: LedgerState> {
 
 /// The changes that wait for a transaction.
 pub(super) struct Together<L: LedgerState> {
-    waiting: Mutex<Vec<Waiting<L>>>,
+    waiting: Mutex<Queues<L>>,
     transactions: Semaphore,
+}
+
+struct Queues<L: LedgerState> {
+    changes: HashMap<Uuid, Vec<Waiting<L>>>,
+    /// The streams whose locks are held, those that have waited longest first.
+    streams: VecDeque<(Uuid, OwnedMutexGuard<()>)>,
 }
 
 /// A change with the id of its entry, and who is told what became of it.
 struct Waiting<L: LedgerState> {
     change: Arc<(Uuid, Change<L>)>,
-    ended: oneshot::Sender<Ended<L>>,
+    ended: oneshot::Sender<Ended>,
 }
 
-/// Makes changes in one transaction.
-pub(super) trait Transact<L: LedgerState> {
-    /// Tries once to commit the changes, all or none; returns the heads that they led to.
-    fn transact_together(
-        &self,
-        changes: &[Arc<(Uuid, Change<L>)>],
-        progress: &Progress,
-    ) -> impl Future<Output = Result<Vec<Head<L>>, Error>> + Send;
+/// Changes for one transaction, with the locks of their streams.
+struct Taken<L: LedgerState> {
+    waiting: Vec<Waiting<L>>,
+    locks: Vec<OwnedMutexGuard<()>>,
 }
 
 /// Why the body of a transaction failed. It has no labels, so that the driver does not run the body again.
-pub(super) struct NotWritten(pub(super) Error);
+struct NotWritten(Error);
 
 /// How far a transaction has come. The driver may run its body again, which has to fail then: the changes of other streams
 /// must not wait for the conflict of one.
 #[derive(Default)]
-pub(super) struct Progress {
+struct Progress {
     has_begun: AtomicBool,
     is_written: AtomicBool,
 }
 
 impl Progress {
     /// Whether this is the first run. At a further one, the commit of the one before has failed and left nothing.
-    pub(super) fn begins(&self) -> bool {
+    fn begins(&self) -> bool {
         self.is_written.store(false, Ordering::Relaxed);
         !self.has_begun.swap(true, Ordering::Relaxed)
     }
 
     /// Everything is written, and to be committed.
-    pub(super) fn written(&self) {
+    fn written(&self) {
         self.is_written.store(true, Ordering::Relaxed);
     }
 }
 
 impl<L: LedgerState> Default for Together<L> {
     fn default() -> Self {
-        Self { waiting: Mutex::default(), transactions: Semaphore::new(TRANSACTIONS) }
+        let queues = Queues { changes: HashMap::new(), streams: VecDeque::new() };
+        Self { waiting: Mutex::new(queues), transactions: Semaphore::new(TRANSACTIONS) }
     }
 }
 
 impl<L: LedgerState> Together<L> {
-    fn add(&self, change: &Arc<(Uuid, Change<L>)>) -> oneshot::Receiver<Ended<L>> {
+    fn add(&self, change: &Arc<(Uuid, Change<L>)>) -> Receiver<Ended> {
         let (ended, receiver) = oneshot::channel();
         let waiting = Waiting { change: Arc::clone(change), ended };
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(waiting);
+        self.queues().changes.entry(change.1.stream).or_default().push(waiting);
         receiver
     }
 
-    /// Takes those that have waited longest.
-    fn take(&self) -> Vec<Waiting<L>> {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = waiting.len().min(MOST_TOGETHER);
-        waiting.drain(..count).collect()
+    fn offer(&self, stream: Uuid, lock: OwnedMutexGuard<()>) {
+        self.queues().streams.push_back((stream, lock));
     }
 
-    /// Commits a change together with others that wait. The caller holds the lock of its stream, so that no two of them
-    /// are of one stream.
-    pub(super) async fn commit(&self, change: &Arc<(Uuid, Change<L>)>, journal: &impl Transact<L>) -> Ended<L> {
-        let mut ended = self.add(change);
-        loop {
-            let place = tokio::select! {
-                biased;
-                ended = &mut ended => return ended.unwrap_or_else(|_| Ended::Failed(abandoned())),
-                place = self.transactions.acquire() => place,
-            };
-            let taken = self.take();
-            if !taken.is_empty() {
-                commit_taken(taken, journal).await;
-            }
-            drop(place);
+    /// Takes the changes of those streams that have waited longest; `None` if no stream waits.
+    fn take(&self) -> Option<Taken<L>> {
+        let mut queues = self.queues();
+        let (mut waiting, mut locks) = (Vec::new(), Vec::new());
+        while waiting.len() < ENOUGH
+            && let Some((stream, lock)) = queues.streams.pop_front()
+        {
+            waiting.append(&mut queues.changes.remove(&stream).unwrap_or_default());
+            locks.push(lock);
         }
+        (!locks.is_empty()).then_some(Taken { waiting, locks })
+    }
+
+    fn queues(&self) -> MutexGuard<'_, Queues<L>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-async fn commit_taken<L: LedgerState>(taken: Vec<Waiting<L>>, journal: &impl Transact<L>) {
-    let changes: Vec<_> = taken.iter().map(|waiting| Arc::clone(&waiting.change)).collect();
-    let progress = Progress::default();
-    match journal.transact_together(&changes, &progress).await {
-        Ok(heads) => {
-            for (waiting, head) in taken.into_iter().zip(heads) {
-                drop(waiting.ended.send(Ended::Committed(head)));
-            }
+impl<L: LedgerState> Taken<L> {
+    fn changes(&self) -> Vec<Arc<(Uuid, Change<L>)>> {
+        self.waiting.iter().map(|waiting| Arc::clone(&waiting.change)).collect()
+    }
+
+    /// Tells everybody who waits, and then releases the locks: whoever gets one next and was told nothing still waits.
+    fn end(self, ended: impl IntoIterator<Item = Ended>) {
+        for (waiting, ended) in self.waiting.into_iter().zip(ended) {
+            drop(waiting.ended.send(ended));
         }
-        Err(error) => {
-            let is_unknown = progress.is_written.load(Ordering::Relaxed);
-            let is_alone = taken.len() == 1;
-            for waiting in taken {
-                let ended = match refusal(&error) {
+        drop(self.locks);
+    }
+}
+
+impl<L: LedgerState> Journal<L> {
+    /// Commits a change together with others that wait.
+    pub(super) async fn commit_together(&self, change: &Arc<(Uuid, Change<L>)>) -> Ended {
+        let (stream, mut ended) = (change.1.stream, self.together.add(change));
+        let lock = tokio::select! {
+            biased;
+            ended = &mut ended => return told(ended),
+            lock = self.locks.lock(stream) => lock,
+        };
+        if let Ok(ended) = ended.try_recv() {
+            return ended;
+        }
+        self.together.offer(stream, lock);
+        loop {
+            let place = tokio::select! {
+                biased;
+                ended = &mut ended => return told(ended),
+                place = self.together.transactions.acquire() => place,
+            };
+            // If no stream waits, this one is in a transaction.
+            let Some(taken) = self.together.take() else { break };
+            self.commit_taken(taken).await;
+            drop(place);
+        }
+        told(ended.await)
+    }
+
+    async fn commit_taken(&self, taken: Taken<L>) {
+        let progress = Progress::default();
+        match self.transact_together(&taken.changes(), &progress).await {
+            Ok(versions) => {
+                taken.end(versions.into_iter().map(|version| version.map_or(Ended::NotCommitted, Ended::Committed)));
+            }
+            Err(error) => {
+                let is_unknown = progress.is_written.load(Ordering::Relaxed);
+                let is_alone = taken.waiting.len() == 1;
+                let ended = || match refusal(&error) {
                     _ if is_unknown => Ended::Failed(error.clone()),
                     Some(refusal) if is_alone => Ended::Failed(refusal),
                     _ => Ended::NotCommitted,
                 };
-                drop(waiting.ended.send(ended));
+                let streams: Vec<Uuid> = taken.waiting.iter().map(|waiting| waiting.change.1.stream).collect();
+                self.heads.forget(&streams);
+                taken.end(iter::repeat_with(ended));
             }
         }
+    }
+
+    /// Tries once to commit changes in one transaction. Returns the versions that they led to; `None` for a change that
+    /// was left out, because it would be refused.
+    async fn transact_together(
+        &self,
+        changes: &[Arc<(Uuid, Change<L>)>],
+        progress: &Progress,
+    ) -> Result<Vec<Option<i64>>> {
+        let mut session = self.outbox.database.client().start_session().await?;
+        let (versions, heads) = session
+            .start_transaction()
+            .with_options(transaction_options())
+            .and_run((self, changes, progress), |session, (journal, changes, progress)| {
+                async move {
+                    if !progress.begins() {
+                        return Err(Outdated::error());
+                    }
+                    let written = journal.write_together(session, changes).await;
+                    let written = written.map_err(|error| Error::custom(NotWritten(error)))?;
+                    progress.written();
+                    Ok(written)
+                }
+                .boxed()
+            })
+            .await?;
+        self.heads.remember(heads);
+        Ok(versions)
+    }
+
+    /// Writes changes with as few commands as possible; returns also the heads that they led to.
+    async fn write_together(
+        &self,
+        session: &mut ClientSession,
+        changes: &[Arc<(Uuid, Change<L>)>],
+    ) -> Result<(Vec<Option<i64>>, HashMap<Uuid, Head<L>>)> {
+        let streams: BTreeSet<Uuid> = changes.iter().map(|change| change.1.stream).collect();
+        let befores = self.heads.last(&streams, session).await?;
+        let (mut versions, mut heads) = (Vec::new(), HashMap::new());
+        let (mut keys, mut writes, mut entries) = (Vec::new(), Vec::new(), Vec::new());
+        for change in changes {
+            let (id, change) = &**change;
+            let before = heads.get(&change.stream).or_else(|| befores.get(&change.stream));
+            let Ok((head, sealed)) = self.next(*id, before.ok_or_else(Outdated::error)?, change) else {
+                versions.push(None);
+                continue;
+            };
+            versions.push(Some(head.version));
+            heads.insert(change.stream, head);
+            if let Some(key) = &change.idempotency_key {
+                keys.push(Write::insert(IDEMPOTENCY_KEYS, key)?);
+            }
+            writes.extend_from_slice(&change.writes);
+            entries.push(Write::insert(ENTRIES, &sealed.document)?);
+        }
+        self.heads.replace_all(&befores, &heads, session).await?;
+        for part in [keys, writes, entries] {
+            carry_out_all(&part, &self.outbox.database, session).await?;
+        }
+        Ok((versions, heads))
     }
 }
 
@@ -148,6 +263,7 @@ fn refusal(error: &Error) -> Option<Error> {
     is_refused.then(|| cause.clone())
 }
 
-fn abandoned() -> Error {
-    Failure::internal("a transaction of several changes was abandoned").into()
+fn told(ended: std::result::Result<Ended, RecvError>) -> Ended {
+    let abandoned = || Failure::internal("a transaction of several changes was abandoned");
+    ended.unwrap_or_else(|_| Ended::Failed(abandoned().into()))
 }

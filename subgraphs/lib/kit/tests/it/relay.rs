@@ -26,29 +26,24 @@ impl Handler for Seen {
     }
 }
 
-#[tokio::test]
-async fn two_relays_publish_everything_in_order() {
-    let notebook = Notebook::open().await;
-    let streams = [Uuid::now_v7(), Uuid::now_v7()];
-    for number in 0..40 {
-        notebook.commit(Notebook::change(streams[number % 2], "note", None)).await;
+impl Seen {
+    fn versions_of(&self, stream: Uuid) -> Vec<i64> {
+        let seen = self.0.lock().unwrap();
+        seen.iter().filter(|(of, _)| *of == stream).map(|(_, version)| *version).collect()
     }
+}
+
+/// Runs relays and a consumer until as many events are consumed and everything is marked as published.
+async fn relayed(notebook: &Notebook, relays: usize, events: usize) -> Arc<Seen> {
     let stop = CancellationToken::new();
-    let relays: Vec<_> =
-        (0..2).map(|_| tokio::spawn(Relay::new(&notebook.journal, notebook.bus.clone()).run(stop.clone()))).collect();
+    let relay = || tokio::spawn(Relay::new(&notebook.journal, notebook.bus.clone()).run(stop.clone()));
+    let relays: Vec<_> = (0..relays).map(|_| relay()).collect();
     let seen = Arc::new(Seen::default());
     let consuming = {
         let (bus, seen, stop) = (notebook.bus.clone(), Arc::clone(&seen), stop.clone());
         tokio::spawn(async move { consume(&bus, &COLLECT, seen, &stop).await })
     };
-    eventually("all is consumed", async || (seen.0.lock().unwrap().len() >= 40).then_some(())).await;
-    for stream in streams {
-        let versions: Vec<i64> = {
-            let seen = seen.0.lock().unwrap();
-            seen.iter().filter(|(of, _)| *of == stream).map(|(_, version)| *version).collect()
-        };
-        assert_eq!(versions, (1..=20).collect::<Vec<_>>());
-    }
+    eventually("all is consumed", async || (seen.0.lock().unwrap().len() >= events).then_some(())).await;
     let entries = notebook.database.collection::<Document>("journal");
     eventually("all is marked", async || {
         (entries.count_documents(doc! { "published_at": null }).await.unwrap() == 0).then_some(())
@@ -59,5 +54,39 @@ async fn two_relays_publish_everything_in_order() {
         relay.await.unwrap();
     }
     consuming.await.unwrap();
+    seen
+}
+
+#[tokio::test]
+async fn two_relays_publish_everything_in_order() {
+    let notebook = Notebook::open().await;
+    let streams = [Uuid::now_v7(), Uuid::now_v7()];
+    for number in 0..40 {
+        notebook.commit(Notebook::change(streams[number % 2], "note", None)).await;
+    }
+    let seen = relayed(&notebook, 2, 40).await;
+    for stream in streams {
+        assert_eq!(seen.versions_of(stream), (1..=20).collect::<Vec<_>>());
+    }
+    notebook.close().await;
+}
+
+#[tokio::test]
+async fn many_batches_publish_everything_once_and_in_order() {
+    const EVENTS: i64 = 2_500;
+    let notebook = Notebook::open().await;
+    let stream = Uuid::now_v7();
+    notebook.commit(Notebook::change(stream, "note", None)).await;
+    let entries = notebook.database.collection::<Document>("journal");
+    let first = entries.find_one(doc! {}).await.unwrap().unwrap();
+    let later = (2..=EVENTS).map(|version| {
+        let mut entry = first.clone();
+        entry.insert("_id", Uuid::now_v7().to_string());
+        entry.insert("version", version);
+        entry
+    });
+    entries.insert_many(later).await.unwrap();
+    let seen = relayed(&notebook, 1, usize::try_from(EVENTS).unwrap()).await;
+    assert_eq!(seen.versions_of(stream), (1..=EVENTS).collect::<Vec<_>>());
     notebook.close().await;
 }

@@ -44,6 +44,51 @@ async fn changes_of_many_streams_share_transactions() {
 }
 
 #[tokio::test]
+async fn changes_of_one_stream_share_transactions_in_their_order() {
+    let (_, database, commands) = recorded_database("notebook").await;
+    let journal = journal_of(&database);
+    journal.prepare().await.unwrap();
+    commands.take();
+    let stream = Uuid::now_v7();
+    let changes = (0..30).map(|number| Notebook::change(stream, &number.to_string(), Some(number))).collect();
+    let mut versions: Vec<i64> = Vec::new();
+    for committed in all(&journal, changes).await {
+        let Committed::Applied { version } = committed.unwrap() else { panic!("nothing was made before") };
+        versions.push(version);
+    }
+    versions.sort_unstable();
+    assert_eq!(versions, (1..=30).collect::<Vec<_>>());
+    let sent = commands.take();
+    assert!(sent.len() < 30, "{} commands for 30 changes", sent.len());
+    assert_eq!(journal.verify(postings).await.unwrap(), Ok(30));
+    database.drop().await.unwrap();
+}
+
+#[tokio::test]
+async fn of_one_stream_too_one_that_is_refused_keeps_none_of_the_others() {
+    let notebook = Notebook::open().await;
+    let stream = Uuid::now_v7();
+    let in_stream = |number: i64| Notebook::change(stream, &number.to_string(), Some(number));
+    let mut changes: Vec<Note> = (0..20).map(in_stream).collect();
+    changes[3] = in_stream(3).expecting(77);
+    let nothing = Write::update("notes", doc! { "_id": "none" }, doc! { "$set": { "a": 1 } });
+    changes[8] = in_stream(8).writing([nothing.or_refuse(Refusal::invalid("name", "There is none."))]);
+    changes[13] = in_stream(13).once(Notebook::key("same", "body"));
+    changes[14] = in_stream(14).once(Notebook::key("same", "body"));
+    let committed = all(&notebook.journal, changes).await;
+    let failures: Vec<usize> = (0..20).filter(|number| committed[*number].is_err()).collect();
+    assert_eq!(failures, [3, 8]);
+    assert!(committed[3].as_ref().is_err_and(|failure| failure.is(Code::StaleVersion)));
+    assert!(committed[8].as_ref().is_err_and(|failure| failure.is(Code::Validation)));
+    let repeated = |number: usize| *committed[number].as_ref().unwrap() == Committed::AlreadyApplied(Uuid::nil());
+    assert!(repeated(13) != repeated(14), "one of two with the same key is made");
+    assert_eq!(notebook.journal.head(stream).await.unwrap().unwrap().version, 17);
+    assert_eq!(notebook.journal.verify(postings).await.unwrap(), Ok(17));
+    assert_eq!(notebook.notes().await, 17);
+    notebook.close().await;
+}
+
+#[tokio::test]
 async fn one_that_is_refused_keeps_none_of_the_others() {
     let notebook = Notebook::open().await;
     let same = || Write::insert("notes", &doc! { "_id": "same" }).unwrap();
