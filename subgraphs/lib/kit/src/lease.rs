@@ -79,7 +79,7 @@ impl Lease {
         }
     }
 
-    /// How long it takes until asking again for a lease that another process holds makes sense.
+    /// How long it takes until the lease is to be renewed, or asked for again.
     pub(crate) fn until_next_question(&self) -> Duration {
         self.asked().map_or(Duration::ZERO, |asked| RENEWAL_INTERVAL.saturating_sub(asked.at.elapsed()))
     }

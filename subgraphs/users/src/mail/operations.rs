@@ -23,8 +23,9 @@ use crate::{
     refusal::Refusal,
 };
 
-/// The interval between two looks at the queue, for retries and for mails queued by other processes.
-const POLL_INTERVAL: Duration = Duration::from_secs(2);
+/// The interval between two looks at the queue, for retries and for the mails of processes that ended. What this process
+/// queues is sent at once.
+const POLL_INTERVAL: Duration = Duration::from_secs(10);
 
 /// How long a process may take to send one mail, in milliseconds, before another one takes over.
 const CLAIM_MS: i64 = 2 * MINUTE_MS;

@@ -106,8 +106,7 @@ impl TokenCheck {
     /// Checks a token. The signature and the claims of one that was checked before are not verified again, but its key
     /// must still be published and it must not have expired.
     async fn check(&self, token: &str) -> Outcome<Person> {
-        let oldest = Clock::system().now().plus_ms(-1_000 * i64::from(LEEWAY_SECONDS));
-        if let Some(Checked { kid, person, .. }) = self.remembered.find(token, oldest)
+        if let Some(Checked { kid, person, .. }) = self.remembered(token)
             && self.keys.key(&kid).await?.is_some()
         {
             TOKENS.count(&[REMEMBERED]);
@@ -119,10 +118,20 @@ impl TokenCheck {
         }
         let kid = header.kid.ok_or_else(Failure::unauthenticated)?;
         let key = self.keys.key(&kid).await?.ok_or_else(Failure::unauthenticated)?;
+        // While the key was fetched, other requests with this token may have waited for it as well.
+        if let Some(Checked { person, .. }) = self.remembered(token).filter(|checked| checked.kid == kid) {
+            TOKENS.count(&[REMEMBERED]);
+            return Ok(person);
+        }
         let (person, expires_at) = self.verify(token, &key)?;
         TOKENS.count(&[VERIFIED]);
         self.remembered.remember(token, Checked { kid, expires_at, person: person.clone() });
         Ok(person)
+    }
+
+    fn remembered(&self, token: &str) -> Option<Checked> {
+        let oldest = Clock::system().now().plus_ms(-1_000 * i64::from(LEEWAY_SECONDS));
+        self.remembered.find(token, oldest)
     }
 
     /// Verifies the signature and the claims; returns the person and when the token expires.

@@ -11,6 +11,7 @@ mod heads;
 mod history;
 mod idempotency;
 mod outbox;
+mod queue;
 mod relay;
 mod replay;
 mod seal;
@@ -54,8 +55,8 @@ use entry::Sealed;
 use heads::{HEADS, Heads};
 use idempotency::IDEMPOTENCY_KEYS;
 use outbox::ENTRIES;
+use queue::{Ended, Queue};
 use seal::SealKey;
-use together::{Ended, Together};
 
 /// A subgraph's journal, whose streams have ledgers of type `L`.
 pub struct Journal<L: LedgerState = NoLedger> {
@@ -63,7 +64,7 @@ pub struct Journal<L: LedgerState = NoLedger> {
     heads: Heads<L>,
     read: Gather<Uuid, Option<Arc<Head<L>>>>,
     locks: KeyedLocks,
-    together: Together<L>,
+    queue: Queue<L>,
     seal_key: SealKey,
 }
 
@@ -92,7 +93,7 @@ impl<L: LedgerState> Journal<L> {
         let (appended, blocked_streams) = (Notify::new(), AtomicI64::default());
         let outbox = Outbox { source, database, entries, clock, appended, blocked_streams };
         let (read, locks, seal_key) = (Gather::default(), KeyedLocks::new(), SealKey::new(key, source));
-        Self { outbox: Arc::new(outbox), heads, read, locks, together: Together::default(), seal_key }
+        Self { outbox: Arc::new(outbox), heads, read, locks, queue: Queue::default(), seal_key }
     }
 
     /// Returns how much waits to be published, by any process.

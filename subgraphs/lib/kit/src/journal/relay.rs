@@ -33,10 +33,9 @@ pub(crate) const RELAY: &str = "relay";
 
 /// The most entries that are published and marked together.
 const BATCH: usize = 1_024;
-/// How often a relay looks for entries that did not wake it: those of commands.
-const POLL_INTERVAL: Duration = Duration::from_secs(1);
-/// How often it looks while there are other replicas, which append without waking it.
-const POLL_INTERVAL_OF_MANY: Duration = Duration::from_millis(200);
+/// How often a relay looks for entries while there are other replicas, which append without waking it. Without them only
+/// commands do, and a look at each renewal of the lease suffices.
+const POLL_INTERVAL: Duration = Duration::from_millis(200);
 /// The least time between two batches, so that a steady flow of entries is not published one by one. The first entry
 /// after a pause does not wait.
 const GATHERED_FOR: Duration = Duration::from_millis(10);
@@ -136,7 +135,7 @@ impl Relay {
             }
             self.confirm(batch.sent, fence).await?;
             // What this process appends meanwhile wakes it at once.
-            let interval = if is_wanted { POLL_INTERVAL_OF_MANY } else { POLL_INTERVAL };
+            let interval = if is_wanted { POLL_INTERVAL } else { self.lease.until_next_question() };
             let _ = tokio::time::timeout(interval, self.outbox.appended.notified()).await;
             tokio::time::sleep(GATHERED_FOR.saturating_sub(begun.elapsed())).await;
         }

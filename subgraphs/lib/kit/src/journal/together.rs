@@ -1,14 +1,11 @@
 //! Changes that wait at the same moment have one transaction, and with it most of the commands. Nobody waits for others
 //! to come: changes gather while transactions are on their way.
-//!
-//! A transaction has all waiting changes of a stream, in their order, and no other one writes to that stream meanwhile:
-//! one of those who wait holds the stream's lock, and gives it to the transaction.
 
 use std::{
-    collections::{BTreeSet, HashMap, VecDeque},
+    collections::{BTreeSet, HashMap},
     iter,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -19,58 +16,18 @@ use mongodb::{
     ClientSession,
     error::{Error, Result},
 };
-use tokio::sync::{
-    OwnedMutexGuard, Semaphore,
-    oneshot::{self, Receiver, error::RecvError},
-};
+use tokio::sync::oneshot::error::RecvError;
 use uuid::Uuid;
 
-use super::{Change, ENTRIES, Head, IDEMPOTENCY_KEYS, Journal, heads::Outdated};
+use super::{
+    Change, ENTRIES, Head, IDEMPOTENCY_KEYS, Journal,
+    heads::Outdated,
+    queue::{Ended, Taken},
+};
 use crate::{
     failure::Failure,
     mongo::{Write, carry_out_all, is_duplicate_key, transaction_options},
 };
-
-/// How many such transactions of a journal are on their way at once.
-const TRANSACTIONS: usize = 2;
-
-/// From this many changes on, a transaction takes those of no further stream.
-const ENOUGH: usize = 32;
-
-/// What became of a change.
-pub(super) enum Ended {
-    /// It led to this version of its stream.
-    Committed(i64),
-    /// Nothing was written. It may succeed alone, or else that tells why it fails.
-    NotCommitted,
-    /// It failed with this error. It is not tried again: it was refused, or the database did not tell whether it was
-    /// committed.
-    Failed(Error),
-}
-
-/// The changes that wait for a transaction.
-pub(super) struct Together<L: LedgerState> {
-    waiting: Mutex<Queues<L>>,
-    transactions: Semaphore,
-}
-
-struct Queues<L: LedgerState> {
-    changes: HashMap<Uuid, Vec<Waiting<L>>>,
-    /// The streams whose locks are held, those that have waited longest first.
-    streams: VecDeque<(Uuid, OwnedMutexGuard<()>)>,
-}
-
-/// A change with the id of its entry, and who is told what became of it.
-struct Waiting<L: LedgerState> {
-    change: Arc<(Uuid, Change<L>)>,
-    ended: oneshot::Sender<Ended>,
-}
-
-/// Changes for one transaction, with the locks of their streams.
-struct Taken<L: LedgerState> {
-    waiting: Vec<Waiting<L>>,
-    locks: Vec<OwnedMutexGuard<()>>,
-}
 
 /// Why the body of a transaction failed. It has no labels, so that the driver does not run the body again.
 struct NotWritten(Error);
@@ -96,61 +53,10 @@ impl Progress {
     }
 }
 
-impl<L: LedgerState> Default for Together<L> {
-    fn default() -> Self {
-        let queues = Queues { changes: HashMap::new(), streams: VecDeque::new() };
-        Self { waiting: Mutex::new(queues), transactions: Semaphore::new(TRANSACTIONS) }
-    }
-}
-
-impl<L: LedgerState> Together<L> {
-    fn add(&self, change: &Arc<(Uuid, Change<L>)>) -> Receiver<Ended> {
-        let (ended, receiver) = oneshot::channel();
-        let waiting = Waiting { change: Arc::clone(change), ended };
-        self.queues().changes.entry(change.1.stream).or_default().push(waiting);
-        receiver
-    }
-
-    fn offer(&self, stream: Uuid, lock: OwnedMutexGuard<()>) {
-        self.queues().streams.push_back((stream, lock));
-    }
-
-    /// Takes the changes of those streams that have waited longest; `None` if no stream waits.
-    fn take(&self) -> Option<Taken<L>> {
-        let mut queues = self.queues();
-        let (mut waiting, mut locks) = (Vec::new(), Vec::new());
-        while waiting.len() < ENOUGH
-            && let Some((stream, lock)) = queues.streams.pop_front()
-        {
-            waiting.append(&mut queues.changes.remove(&stream).unwrap_or_default());
-            locks.push(lock);
-        }
-        (!locks.is_empty()).then_some(Taken { waiting, locks })
-    }
-
-    fn queues(&self) -> MutexGuard<'_, Queues<L>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl<L: LedgerState> Taken<L> {
-    fn changes(&self) -> Vec<Arc<(Uuid, Change<L>)>> {
-        self.waiting.iter().map(|waiting| Arc::clone(&waiting.change)).collect()
-    }
-
-    /// Tells everybody who waits, and then releases the locks: whoever gets one next and was told nothing still waits.
-    fn end(self, ended: impl IntoIterator<Item = Ended>) {
-        for (waiting, ended) in self.waiting.into_iter().zip(ended) {
-            drop(waiting.ended.send(ended));
-        }
-        drop(self.locks);
-    }
-}
-
 impl<L: LedgerState> Journal<L> {
     /// Commits a change together with others that wait.
     pub(super) async fn commit_together(&self, change: &Arc<(Uuid, Change<L>)>) -> Ended {
-        let (stream, mut ended) = (change.1.stream, self.together.add(change));
+        let (stream, mut ended) = (change.1.stream, self.queue.add(change));
         let lock = tokio::select! {
             biased;
             ended = &mut ended => return told(ended),
@@ -159,15 +65,15 @@ impl<L: LedgerState> Journal<L> {
         if let Ok(ended) = ended.try_recv() {
             return ended;
         }
-        self.together.offer(stream, lock);
+        self.queue.offer(stream, lock);
         loop {
             let place = tokio::select! {
                 biased;
                 ended = &mut ended => return told(ended),
-                place = self.together.transactions.acquire() => place,
+                place = self.queue.place() => place,
             };
             // If no stream waits, this one is in a transaction.
-            let Some(taken) = self.together.take() else { break };
+            let Some(taken) = self.queue.take() else { break };
             self.commit_taken(taken).await;
             drop(place);
         }
@@ -182,13 +88,14 @@ impl<L: LedgerState> Journal<L> {
             }
             Err(error) => {
                 let is_unknown = progress.is_written.load(Ordering::Relaxed);
-                let is_alone = taken.waiting.len() == 1;
+                let changes = taken.changes();
+                let is_alone = changes.len() == 1;
                 let ended = || match refusal(&error) {
                     _ if is_unknown => Ended::Failed(error.clone()),
                     Some(refusal) if is_alone => Ended::Failed(refusal),
                     _ => Ended::NotCommitted,
                 };
-                let streams: Vec<Uuid> = taken.waiting.iter().map(|waiting| waiting.change.1.stream).collect();
+                let streams: Vec<Uuid> = changes.iter().map(|change| change.1.stream).collect();
                 self.heads.forget(&streams);
                 taken.end(iter::repeat_with(ended));
             }
