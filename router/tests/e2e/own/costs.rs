@@ -83,6 +83,27 @@ async fn operations_cost_no_more_calls_and_no_signature_is_verified_twice() {
     assert_eq!(costs, expected);
 }
 
+/// How many requests come at once to a service that has just started.
+const AT_ONCE: u64 = 40;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_that_wait_for_the_signing_key_do_not_each_verify_their_token() {
+    let mut stack = Stack::start().await;
+    let ada = stack.register("Ada").await;
+    stack.kill("reports").await;
+    stack.restart("reports").await;
+    let (url, query) = (stack.url("reports", "/graphql"), "{ notifications(first: 1) { totalCount } }");
+    let answers = join_all((0..AT_ONCE).map(|_| ada.ask_subgraph(&url, query, json!({}), &[]))).await;
+    assert!(answers.iter().all(|answer| answer["data"]["notifications"]["totalCount"] == 0), "{answers:#?}");
+
+    let metrics = stack.http().get(stack.url("reports", "/metrics")).send().await.unwrap().text().await.unwrap();
+    let verified = value(&metrics, "quits_tokens_total{check=\"verified\"}");
+    let remembered = value(&metrics, "quits_tokens_total{check=\"remembered\"}");
+    assert_eq!(verified + remembered, AT_ONCE);
+    let processors = std::thread::available_parallelism().unwrap().get();
+    assert!(verified <= u64::try_from(processors).unwrap(), "{verified} times");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_push_costs_no_call() {
     let stack = Stack::start().await;

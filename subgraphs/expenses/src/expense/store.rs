@@ -80,7 +80,7 @@ impl ExpenseStore {
     }
 
     /// Returns expenses of the same group and total, at most `days_apart` days before or after, the newest first. The
-    /// expense itself is one of them, unless it has changed since.
+    /// expense itself is one of them, unless it has changed since or is older than all that are returned.
     pub(crate) async fn alike(&self, expense: &ExpenseFacts, days_apart: u64) -> Outcome<Vec<Expense>> {
         let first = expense.date.checked_sub_days(Days::new(days_apart)).unwrap_or(NaiveDate::MIN);
         // The sort key begins with the day, so this upper bound includes the last day.

@@ -203,7 +203,8 @@ async fn work<S: Subgraph>(
         Some(role) => (Purpose::Probes, (role.work)(services, bus, stop.clone())),
         None => (Purpose::Requests, services.background(bus, stop.clone())),
     };
-    let relay = Relay::new(&resources.journal, resources.bus.clone());
+    let has_other_roles = !S::ROLES.is_empty();
+    let relay = Relay::new(&resources.journal, resources.bus.clone()).with_other_writers(has_other_roles);
     let publishing = async {
         if purpose == Purpose::Requests && S::HAS_JOURNAL {
             relay.run(stop.clone()).await;

@@ -33,8 +33,8 @@ pub(crate) const RELAY: &str = "relay";
 
 /// The most entries that are published and marked together.
 const BATCH: usize = 1_024;
-/// How often a relay looks for entries while there are other replicas, which append without waking it. Without them only
-/// commands do, and a look at each renewal of the lease suffices.
+/// How often a relay looks for entries while other processes append, which do not wake it. Without them only commands do,
+/// and a look at each renewal of the lease suffices.
 const POLL_INTERVAL: Duration = Duration::from_millis(200);
 /// The least time between two batches, so that a steady flow of entries is not published one by one. The first entry
 /// after a pause does not wait.
@@ -48,6 +48,7 @@ pub struct Relay {
     pub(super) outbox: Arc<Outbox>,
     pub(super) bus: Bus,
     lease: Lease,
+    has_other_writers: bool,
 }
 
 /// The part of an entry that publishing needs; the event is forwarded as stored, whatever its kind.
@@ -88,7 +89,14 @@ impl Relay {
     pub fn new<L: LedgerState>(journal: &Journal<L>, bus: Bus) -> Self {
         let outbox = journal.outbox();
         let lease = Lease::new(&outbox.database, RELAY);
-        Self { outbox, bus, lease }
+        Self { outbox, bus, lease, has_other_writers: false }
+    }
+
+    /// Expects entries of processes that have no relay, besides those of processes that want the lease.
+    #[must_use]
+    pub(crate) fn with_other_writers(mut self, has_other_writers: bool) -> Self {
+        self.has_other_writers = has_other_writers;
+        self
     }
 
     /// Publishes until cancelled. Failures are logged and retried, so entries may be late but are never lost.
@@ -135,7 +143,8 @@ impl Relay {
             }
             self.confirm(batch.sent, fence).await?;
             // What this process appends meanwhile wakes it at once.
-            let interval = if is_wanted { POLL_INTERVAL } else { self.lease.until_next_question() };
+            let is_alone = !is_wanted && !self.has_other_writers;
+            let interval = if is_alone { self.lease.until_next_question() } else { POLL_INTERVAL };
             let _ = tokio::time::timeout(interval, self.outbox.appended.notified()).await;
             tokio::time::sleep(GATHERED_FOR.saturating_sub(begun.elapsed())).await;
         }
