@@ -26,7 +26,7 @@ pub(crate) const LEASES: &str = "leases";
 const DURATION_MS: i64 = 5_000;
 /// The age at which a lease is renewed, and the interval at which others ask whether it is free.
 const RENEWAL_INTERVAL: Duration = Duration::from_secs(2);
-/// How long nobody else has asked for a lease that nobody else wants.
+/// A lease that no other process has asked for during this time counts as unwanted.
 const UNWANTED_AFTER_MS: u64 = 10_000;
 
 /// A process that competes for a lease.

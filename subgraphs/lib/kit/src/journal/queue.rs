@@ -1,5 +1,5 @@
-//! The changes that wait for a transaction. It has all of a stream, in their order, and no other one writes to that stream
-//! meanwhile: one of those who wait holds the stream's lock, and gives it to the transaction.
+//! The changes that wait for a transaction. A transaction takes all waiting changes of a stream, in their order, and no
+//! other one writes to that stream meanwhile: one of the waiting commits holds the stream's lock and hands it over.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -65,7 +65,7 @@ impl<L: LedgerState> Default for Queue<L> {
 }
 
 impl<L: LedgerState> Queue<L> {
-    /// Adds a change; returns who is told what becomes of it.
+    /// Adds a change; the returned receiver is told what became of it.
     pub(super) fn add(&self, change: &Arc<(Uuid, Change<L>)>) -> Receiver<Ended> {
         let (ended, receiver) = oneshot::channel();
         let waiting = Waiting { change: Arc::clone(change), ended };
