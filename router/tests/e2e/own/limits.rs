@@ -101,7 +101,7 @@ async fn answer_to(live: &mut Live, id: &str) -> String {
 #[tokio::test]
 async fn anonymous_sockets_are_closed_and_expired_tokens_refused() {
     let stack =
-        Stack::start_with(&[("QUITS_ANONYMOUS_SOCKET_SECONDS", "2"), ("QUITS_ACCESS_TOKEN_SECONDS", "8")]).await;
+        Stack::start_with(&[("QUITS_ANONYMOUS_SOCKET_SECONDS", "2"), ("QUITS_ACCESS_TOKEN_SECONDS", "20")]).await;
     let trip = Trip::of(&stack, &["Ada"]).await;
     let mut known = trip.people[0].watch(&trip.id).await;
     known.group_at(0).await;

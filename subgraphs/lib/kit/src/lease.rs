@@ -23,8 +23,8 @@ use crate::{
 pub(crate) const LEASES: &str = "leases";
 
 /// How long a lease is valid; after a crash another process takes over after at most this time.
-const DURATION_MS: i64 = 5_000;
-/// The age at which a lease is renewed, and the interval at which others ask whether it is free.
+const DURATION_MS: i64 = 4_000;
+/// The age at which a lease is renewed. Others ask for it as often, and once more when it expires.
 const RENEWAL_INTERVAL: Duration = Duration::from_secs(2);
 /// A lease that no other process has asked for during this time counts as unwanted.
 const UNWANTED_AFTER_MS: u64 = 10_000;
@@ -40,8 +40,8 @@ pub(crate) struct Lease {
 /// What the database answered last.
 #[derive(Clone, Copy)]
 struct Asked {
-    /// When it was asked: the lease is valid for [`DURATION_MS`] from then on.
-    at: Instant,
+    /// When it is to be asked again.
+    next: Instant,
     /// `None` if another process held the lease.
     held: Option<Held>,
 }
@@ -73,7 +73,7 @@ impl Lease {
 
     /// Like [`Self::hold`], for frequent use: an answer that is still young is not asked for again.
     pub(crate) async fn hold_on(&self) -> Outcome<Option<Held>> {
-        match self.asked().filter(|asked| asked.at.elapsed() < RENEWAL_INTERVAL) {
+        match self.asked().filter(|asked| Instant::now() < asked.next) {
             Some(asked) => Ok(asked.held),
             None => self.hold().await,
         }
@@ -81,28 +81,33 @@ impl Lease {
 
     /// How long it takes until the lease is to be renewed, or asked for again.
     pub(crate) fn until_next_question(&self) -> Duration {
-        self.asked().map_or(Duration::ZERO, |asked| RENEWAL_INTERVAL.saturating_sub(asked.at.elapsed()))
+        self.asked().map_or(Duration::ZERO, |asked| asked.next.saturating_duration_since(Instant::now()))
     }
 
     /// Acquires or renews the lease; `None` while another process holds it.
     pub(crate) async fn hold(&self) -> Outcome<Option<Held>> {
-        let at = Instant::now();
-        let held = self.ask().await;
-        let asked = held.as_ref().ok().map(|held| Asked { at, held: *held });
-        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = asked;
-        held
+        let asked = self.ask().await;
+        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = asked.as_ref().ok().copied();
+        Ok(asked?.held)
     }
 
-    async fn ask(&self) -> Outcome<Option<Held>> {
-        let now = Clock::system().now();
+    async fn ask(&self) -> Outcome<Asked> {
+        let (begun, now) = (Instant::now(), Clock::system().now());
         let asked = self.holders.find_one_and_update(doc! { "_id": self.name }, vec![self.claim(now)]);
         let holder = match asked.upsert(true).return_document(ReturnDocument::After).await {
-            Ok(holder) => holder.filter(|holder| holder.owner == self.owner),
+            Ok(holder) => holder,
             Err(error) if is_duplicate_key(&error) => None,
             Err(error) => return Err(error.into()),
         };
         let is_recent = |wanted_at: Timestamp| wanted_at.milliseconds_until(now) < UNWANTED_AFTER_MS;
-        Ok(holder.map(|Holder { fence, wanted_at, .. }| Held { fence, is_wanted: wanted_at.is_some_and(is_recent) }))
+        let (held, free_in) = match holder {
+            Some(Holder { owner, fence, wanted_at, .. }) if owner == self.owner => {
+                (Some(Held { fence, is_wanted: wanted_at.is_some_and(is_recent) }), RENEWAL_INTERVAL)
+            }
+            Some(holder) => (None, Duration::from_millis(now.milliseconds_until(holder.until) + 1)),
+            None => (None, RENEWAL_INTERVAL),
+        };
+        Ok(Asked { next: begun + free_in.min(RENEWAL_INTERVAL), held })
     }
 
     /// The stage of an update that takes or keeps the lease, or else notes that it is wanted.
@@ -177,6 +182,20 @@ mod tests {
         assert_eq!(other.hold().await.unwrap().map(|held| held.fence), Some(2));
         assert_eq!(one.hold().await.unwrap(), None);
         assert!(!one.is_held(1).await.unwrap());
+        database.drop().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_lease_is_asked_for_when_it_expires() {
+        let (_, database, _) = recorded_database("lease").await;
+        let (one, other) = (Lease::new(&database, "test"), Lease::new(&database, "test"));
+        one.hold().await.unwrap();
+        let soon = doc! { "$set": { "until": Clock::system().now().plus_ms(1_000).to_string() } };
+        one.holders.update_one(doc! {}, soon).await.unwrap();
+        assert_eq!(other.hold_on().await.unwrap(), None);
+        assert!(other.until_next_question() <= Duration::from_millis(1_001), "before the renewal interval is over");
+        tokio::time::sleep(other.until_next_question()).await;
+        assert_eq!(other.hold_on().await.unwrap().map(|held| held.fence), Some(2));
         database.drop().await.unwrap();
     }
 
