@@ -71,10 +71,10 @@ impl Activities {
 
     /// Returns a stream of new entries in the caller's groups. For each entry, groups is asked whether the caller is a
     /// member; otherwise the entry is skipped. If groups does not respond, the entry counts as missed.
-    pub(crate) fn watch(&self, caller: &Caller) -> Outcome<impl Stream<Item = News<Shown>> + Send + use<>> {
+    pub(crate) async fn watch(&self, caller: &Caller) -> Outcome<impl Stream<Item = News<Shown>> + Send + use<>> {
         caller.user()?;
         let (directory, caller) = (Arc::clone(&self.directory), caller.clone());
-        Ok(self.live.watch().filter_map(move |news| {
+        Ok(self.live.watch().await.filter_map(move |news| {
             let (directory, caller) = (Arc::clone(&directory), caller.clone());
             // A watcher may be gone before it is read.
             let read = run_to_end(async move {

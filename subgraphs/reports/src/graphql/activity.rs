@@ -254,7 +254,7 @@ impl ActivitySubscription {
     /// New activities in the caller's groups.
     async fn activity_added(&self, ctx: &Context<'_>) -> Result<BoxStream<'static, Activity>> {
         let (services, caller) = request::<Services>(ctx)?;
-        let added = services.activities.watch(caller)?.filter_map(async |news| news.change());
+        let added = services.activities.watch(caller).await?.filter_map(async |news| news.change());
         Ok(added.map(Activity::shown).boxed())
     }
 
@@ -263,7 +263,7 @@ impl ActivitySubscription {
     async fn activity_changed(&self, ctx: &Context<'_>) -> Result<BoxStream<'static, Option<Activity>>> {
         let (services, caller) = request::<Services>(ctx)?;
         // It listens before the first emission, so that nothing happens unnoticed in between.
-        let news = services.activities.watch(caller)?;
+        let news = services.activities.watch(caller).await?;
         let changes = news.map(|news| news.change().map(Activity::shown));
         Ok(stream::iter([None]).chain(changes).boxed())
     }

@@ -112,7 +112,7 @@ impl NotificationSubscription {
     /// New notifications of the caller.
     async fn notification_added(&self, ctx: &Context<'_>) -> Result<BoxStream<'static, Notification>> {
         let (services, caller) = request::<Services>(ctx)?;
-        let added = services.notifications.watch(caller)?;
+        let added = services.notifications.watch(caller).await?;
         let shown = |(one, membership, names)| Notification::new(one, &names, membership, Timestamp::EPOCH);
         Ok(added.map(shown).boxed())
     }
@@ -120,7 +120,7 @@ impl NotificationSubscription {
     /// The number of the caller's unread notifications, at most 1000: at once, and again after every change of it.
     async fn unread_notifications_changed(&self, ctx: &Context<'_>) -> Result<BoxStream<'static, Outcome<i32>>> {
         let (services, caller) = request::<Services>(ctx)?;
-        Ok(services.notifications.watch_unread(caller)?.map_ok(shown_number).boxed())
+        Ok(services.notifications.watch_unread(caller).await?.map_ok(shown_number).boxed())
     }
 }
 

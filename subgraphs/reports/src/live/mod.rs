@@ -8,7 +8,14 @@ use futures::{
     stream::{self, BoxStream},
 };
 use kit::{Failure, Outcome};
-use tokio::sync::broadcast::{Sender, error::RecvError};
+use tokio::{
+    sync::{
+        Notify,
+        broadcast::{Sender, error::RecvError},
+        watch,
+    },
+    time::{interval, sleep, timeout},
+};
 use tokio_util::sync::CancellationToken;
 
 /// How long the database waits for a change before it answers that there is none. A change is answered at once.
@@ -17,6 +24,10 @@ pub(crate) const MAX_AWAIT: Duration = Duration::from_secs(10);
 /// How many changes a slow watcher may lag behind before it misses some.
 const CAPACITY: usize = 1_024;
 const RETRY_DELAY: Duration = Duration::from_millis(250);
+/// How long a watcher waits until the change stream is open; without a database it watches nevertheless.
+const OPENING: Duration = Duration::from_secs(1);
+/// How often it is looked whether anybody still watches.
+const UNWATCHED_INTERVAL: Duration = Duration::from_secs(30);
 
 /// The changes that a change stream delivers.
 pub(crate) type Changes<T> = BoxStream<'static, Outcome<T>>;
@@ -40,77 +51,115 @@ impl<T> News<T> {
     }
 }
 
-/// The broadcast channel of changes.
-pub(crate) struct Live<T>(Sender<News<Arc<T>>>);
+/// The broadcast channel of changes. A change stream reads all that is written to the database, so it is open only
+/// while somebody watches.
+pub(crate) struct Live<T> {
+    news: Sender<News<Arc<T>>>,
+    /// Whether a change stream is open. Each watcher holds a receiver.
+    is_open: watch::Sender<bool>,
+    /// Wakes the listener when somebody begins to watch.
+    wanted: Notify,
+}
 
 impl<T: Send + Sync + 'static> Live<T> {
     /// A channel without watchers.
     pub(crate) fn new() -> Self {
-        Self(Sender::new(CAPACITY))
+        Self { news: Sender::new(CAPACITY), is_open: watch::Sender::new(false), wanted: Notify::new() }
     }
 
-    /// Broadcasts the changes of a stream until `stop` is cancelled. Opens the stream again when it ends.
+    /// Broadcasts the changes of a stream, while there are watchers, until `stop` is cancelled. Opens the stream again
+    /// when it ends.
     pub(crate) async fn listen<'a>(
         &self,
         open: impl Fn() -> BoxFuture<'a, Outcome<Changes<T>>> + Send + Sync,
         stop: &CancellationToken,
     ) {
-        while !stop.is_cancelled() {
-            let listening = async {
-                let failure = self.listen_once(open()).await;
-                tracing::warn!(reason = failure.log_text(), "a change stream ended; opening it again");
-                tokio::time::sleep(RETRY_DELAY).await;
-            };
+        let listening = async {
+            loop {
+                while !self.is_watched() {
+                    self.wanted.notified().await;
+                }
+                if let Err(failure) = self.listen_once(open()).await {
+                    tracing::warn!(reason = failure.log_text(), "a change stream ended; opening it again");
+                    sleep(RETRY_DELAY).await;
+                }
+            }
+        };
+        tokio::select! {
+            () = listening => {}
+            () = stop.cancelled() => {}
+        }
+    }
+
+    /// Returns when nobody watches any more.
+    async fn listen_once(&self, opening: BoxFuture<'_, Outcome<Changes<T>>>) -> Outcome<()> {
+        let mut changes = opening.await?;
+        // What changed while no stream was open is in none.
+        self.tell(News::Missed);
+        self.is_open.send_replace(true);
+        let ended = self.pass_on(&mut changes).await;
+        self.is_open.send_replace(false);
+        ended
+    }
+
+    async fn pass_on(&self, changes: &mut Changes<T>) -> Outcome<()> {
+        let mut looks = interval(UNWATCHED_INTERVAL);
+        loop {
             tokio::select! {
-                () = listening => {}
-                () = stop.cancelled() => return,
+                change = changes.next() => match change {
+                    Some(change) => self.tell(News::Change(Arc::new(change?))),
+                    None => return Err(Failure::internal("the change stream ended")),
+                },
+                _ = looks.tick() => {
+                    // Closed first: who begins to watch meanwhile is either seen here, or waits until it is open again.
+                    self.is_open.send_replace(false);
+                    if !self.is_watched() {
+                        return Ok(());
+                    }
+                    self.is_open.send_replace(true);
+                }
             }
         }
     }
 
-    async fn listen_once(&self, opening: BoxFuture<'_, Outcome<Changes<T>>>) -> Failure {
-        let mut changes = match opening.await {
-            Ok(changes) => changes,
-            Err(failure) => return failure,
-        };
-        // What changed while no stream was open is in none.
-        self.tell(News::Missed);
-        while let Some(change) = changes.next().await {
-            match change {
-                Ok(change) => self.tell(News::Change(Arc::new(change))),
-                Err(failure) => return failure,
-            }
-        }
-        Failure::internal("the change stream ended")
+    fn is_watched(&self) -> bool {
+        self.is_open.receiver_count() > 0
     }
 
     fn tell(&self, news: News<Arc<T>>) {
         // Sending fails if there are no watchers, which is not an error.
-        drop(self.0.send(news));
+        drop(self.news.send(news));
     }
 
     /// Returns a stream of the news from now on. A lagging watcher misses the oldest changes, and is told so.
-    pub(crate) fn watch(&self) -> impl Stream<Item = News<Arc<T>>> + Send + use<T> {
-        stream::unfold(self.0.subscribe(), |mut receiver| async {
-            match receiver.recv().await {
-                Ok(news) => Some((news, receiver)),
-                Err(RecvError::Lagged(_)) => Some((News::Missed, receiver)),
-                Err(RecvError::Closed) => None,
-            }
+    pub(crate) async fn watch(&self) -> impl Stream<Item = News<Arc<T>>> + Send + use<T> {
+        let mut is_open = self.is_open.subscribe();
+        self.wanted.notify_one();
+        // If it is opened later, the watcher is told that changes may have been missed.
+        let _ = timeout(OPENING, is_open.wait_for(|is_open| *is_open)).await;
+        stream::unfold((self.news.subscribe(), is_open), async |(mut receiver, is_open)| {
+            let news = match receiver.recv().await {
+                Ok(news) => news,
+                Err(RecvError::Lagged(_)) => News::Missed,
+                Err(RecvError::Closed) => return None,
+            };
+            Some((news, (receiver, is_open)))
         })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use futures::FutureExt;
 
     use super::*;
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn who_lags_behind_is_told_that_something_was_missed() {
         let live = Live::new();
-        let mut watch = Box::pin(live.watch());
+        let mut watch = Box::pin(live.watch().await);
         for number in 0..=CAPACITY {
             live.tell(News::Change(Arc::new(number)));
         }
@@ -118,18 +167,50 @@ mod tests {
         assert_eq!(watch.next().await, Some(News::Change(Arc::new(1))));
     }
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn a_change_stream_that_is_opened_again_may_have_missed_something() {
         let live = Live::new();
-        let mut watch = Box::pin(live.watch());
+        let mut watch = Box::pin(live.watch().await);
         for number in 0..2 {
             let opening = async move { Ok(stream::iter([Ok(number)]).boxed()) };
-            live.listen_once(opening.boxed()).await;
+            live.listen_once(opening.boxed()).await.unwrap_err();
         }
         let told: Vec<_> = watch.by_ref().take(4).collect().await;
         assert_eq!(told, [News::Missed, News::Change(Arc::new(0)), News::Missed, News::Change(Arc::new(1))]);
         let failing = async { Err(Failure::internal("away")) };
-        live.listen_once(failing.boxed()).await;
+        live.listen_once(failing.boxed()).await.unwrap_err();
         assert!(watch.next().now_or_never().is_none(), "who cannot listen yet tells once it does");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_change_stream_is_open_while_somebody_watches() {
+        let (live, opened, stop) = (Live::<u8>::new(), AtomicUsize::new(0), CancellationToken::new());
+        let open = || {
+            let change = opened.fetch_add(1, Ordering::Relaxed).try_into().unwrap();
+            let later = async move {
+                sleep(RETRY_DELAY).await;
+                Ok(change)
+            };
+            async { Ok(stream::once(later).chain(stream::pending()).boxed()) }.boxed()
+        };
+        let is_over = || sleep(UNWATCHED_INTERVAL * 2);
+        let watching = async {
+            is_over().await;
+            assert_eq!(opened.load(Ordering::Relaxed), 0, "nobody watches yet");
+            for time in 0..2 {
+                let (mut one, mut other) = (Box::pin(live.watch().await), Box::pin(live.watch().await));
+                // Both have watched since the stream was opened, and have missed nothing.
+                assert_eq!(one.next().await, Some(News::Change(Arc::new(time))));
+                assert_eq!(other.next().await, Some(News::Change(Arc::new(time))));
+                drop(one);
+                is_over().await;
+                assert!(*live.is_open.borrow(), "the other watches");
+                drop(other);
+                is_over().await;
+                assert!(!*live.is_open.borrow(), "nobody watches any more");
+            }
+            stop.cancel();
+        };
+        tokio::join!(live.listen(open, &stop), watching);
     }
 }

@@ -111,13 +111,13 @@ impl Notifications {
 
     /// Returns a stream of the caller's new notifications. For each one about a group, groups is asked whether the caller
     /// is a member; otherwise the notification is skipped.
-    pub(crate) fn watch(
+    pub(crate) async fn watch(
         &self,
         caller: &Caller,
     ) -> Outcome<impl Stream<Item = (Notification, Option<Membership>, Names)> + Send + use<>> {
         let user = caller.user()?;
         let (directory, caller) = (Arc::clone(&self.directory), caller.clone());
-        let changes = self.live.watch().filter_map(async |news| news.change());
+        let changes = self.live.watch().await.filter_map(async |news| news.change());
         Ok(changes.filter_map(move |change: Arc<Change>| {
             let (directory, caller) = (Arc::clone(&directory), caller.clone());
             // A watcher may be gone before it is read.

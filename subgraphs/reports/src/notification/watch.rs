@@ -35,7 +35,7 @@ struct UnreadWatch {
 impl Notifications {
     /// Streams the number of the caller's unread notifications: at once and after every change of it. Nothing is asked
     /// while nothing changes that concerns the caller. Ends with the failure to count.
-    pub(crate) fn watch_unread(
+    pub(crate) async fn watch_unread(
         self: &Arc<Self>,
         caller: &Caller,
     ) -> Outcome<impl Stream<Item = Outcome<u64>> + Send + use<>> {
@@ -44,7 +44,7 @@ impl Notifications {
             caller: caller.clone(),
             user: caller.user()?,
             // It listens before the first count, so that no change is missed in between.
-            news: self.live.watch().ready_chunks(AT_ONCE).boxed(),
+            news: self.live.watch().await.ready_chunks(AT_ONCE).boxed(),
             seen: None,
         };
         Ok(stream::try_unfold(watch, async |mut watch| Ok(watch.next().await?.map(|number| (number, watch)))))
