@@ -30,6 +30,9 @@ pub use write::{Increment, Write, commit_writes};
 /// MongoDB's error code for a violated unique index.
 const DUPLICATE_KEY: i32 = 11_000;
 
+/// MongoDB's error code for an index that does not exist.
+const INDEX_NOT_FOUND: i32 = 27;
+
 /// The connections for concurrent probes.
 const PROBE_CONNECTIONS: u32 = 2;
 
@@ -145,6 +148,11 @@ pub fn is_duplicate_key(error: &Error) -> bool {
         ErrorKind::Command(error) => error.code == DUPLICATE_KEY,
         _ => false,
     }
+}
+
+/// Whether the index that was to be removed does not exist.
+pub(crate) fn is_index_not_found(error: &Error) -> bool {
+    matches!(&*error.kind, ErrorKind::Command(error) if error.code == INDEX_NOT_FOUND)
 }
 
 /// Serializes a value for use in filters and updates.

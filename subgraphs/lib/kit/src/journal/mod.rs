@@ -115,11 +115,12 @@ impl<L: LedgerState> Journal<L> {
     pub async fn prepare(&self) -> Outcome<()> {
         let indexes: Vec<IndexModel> = vec![
             unique(doc! { "stream": 1, "version": 1 }),
-            index(doc! { "published_at": 1, "at": 1, "_id": 1 }),
+            outbox::index(),
             index(doc! { "stream": 1, "at": -1 }),
             index(doc! { "stream": 1, "about": 1, "version": 1 }),
         ];
         self.outbox.entries.create_indexes(indexes).await?;
+        self.outbox.remove_earlier_index().await?;
         for name in [HEADS, IDEMPOTENCY_KEYS, LEASES] {
             self.outbox.database.collection::<RawDocumentBuf>(name).create_index(index(doc! { "_id": 1 })).await?;
         }

@@ -4,15 +4,20 @@ use std::sync::atomic::AtomicI64;
 
 use contracts::Timestamp;
 use mongodb::{
-    Collection, Database,
+    Collection, Database, IndexModel,
     bson::{RawDocumentBuf, doc},
+    options::IndexOptions,
 };
 use serde::Deserialize;
 use tokio::sync::Notify;
 
-use crate::{clock::Clock, failure::Outcome};
+use crate::{clock::Clock, failure::Outcome, mongo::is_index_not_found};
 
 pub(super) const ENTRIES: &str = "journal";
+
+const INDEX: &str = "unpublished";
+/// Earlier versions had published entries in the index as well.
+const EARLIER_INDEX: &str = "published_at_1_at_1__id_1";
 
 /// The limit of counting.
 const MAX_COUNTED: u64 = 10_000;
@@ -44,7 +49,22 @@ pub(crate) struct Outbox {
     pub(crate) blocked_streams: AtomicI64,
 }
 
+/// Describes the index of the entries that wait to be published.
+pub(super) fn index() -> IndexModel {
+    let waiting = doc! { "published_at": null };
+    let options = IndexOptions::builder().name(INDEX.to_owned()).partial_filter_expression(waiting).build();
+    IndexModel::builder().keys(doc! { "published_at": 1, "at": 1, "_id": 1 }).options(options).build()
+}
+
 impl Outbox {
+    /// Removes the index that [`index`] replaces, if it is there.
+    pub(super) async fn remove_earlier_index(&self) -> Outcome<()> {
+        match self.entries.drop_index(EARLIER_INDEX).await {
+            Err(error) if !is_index_not_found(&error) => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
     /// Returns the present backlog, whichever process is to publish it.
     pub(crate) async fn waiting(&self) -> Outcome<Waiting> {
         let waiting = doc! { "published_at": null };
