@@ -26,6 +26,7 @@ pub(crate) async fn measure(stack: &Stack) {
     let ada = &trip.people[0];
     small_queries(stack, ada).await;
     group_pages(stack, ada, &trip.id).await;
+    group_pages_at_once(stack, &trip).await;
 }
 
 async fn small_queries(stack: &Stack, person: &Person) {
@@ -53,10 +54,7 @@ async fn rate(ask: impl AsyncFn() -> Value) -> u64 {
 }
 
 async fn group_pages(stack: &Stack, person: &Person, group: &str) {
-    let query = format!(
-        "query($id: ID!) {{ group(id: $id) {{ name members {{ id name }} {GROUP}
-            expenses(first: 20) {{ edges {{ node {{ id description total {{ amount }} }} }} }} }} }}"
-    );
+    let query = group_page();
     let before = cpu(stack);
     let mut times = Vec::new();
     for _ in 0..PAGES {
@@ -76,4 +74,28 @@ async fn group_pages(stack: &Stack, person: &Person, group: &str) {
         ms(each(all, count)),
         ms(each(services, count))
     );
+}
+
+/// The same pages, asked for by everybody of the group: what a page costs while processors and caches are in use.
+async fn group_pages_at_once(stack: &Stack, trip: &Trip) {
+    let (query, before, started) = (group_page(), cpu(stack), Instant::now());
+    let client = async |number: usize| {
+        let person = &trip.people[number % trip.people.len()];
+        for _ in 0..PAGES / CLIENTS {
+            person.data(&query, json!({ "id": trip.id })).await;
+        }
+    };
+    join_all((0..CLIENTS).map(client)).await;
+    let used = used(&before, &cpu(stack));
+    let pages = u64::try_from(PAGES / CLIENTS * CLIENTS).unwrap();
+    let rate = u128::from(pages) * 1_000 / started.elapsed().as_millis();
+    let (services, all) = (each(of_services(&used), pages), each(used.values().sum(), pages));
+    println!("group page, {CLIENTS} at once: {rate}/s; {} CPU, of which services {}", ms(all), ms(services));
+}
+
+fn group_page() -> String {
+    format!(
+        "query($id: ID!) {{ group(id: $id) {{ name members {{ id name }} {GROUP}
+            expenses(first: 20) {{ edges {{ node {{ id description total {{ amount }} }} }} }} }} }}"
+    )
 }
