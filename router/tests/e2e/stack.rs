@@ -1,13 +1,13 @@
 //! Starts all services of Quits as separate processes on free ports. MongoDB and the broker come from the environment.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     fs::File,
     net::TcpListener,
     ops::Deref,
     path::{Path, PathBuf},
-    process::Stdio,
-    sync::Mutex,
+    process::{self, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
     time::{Duration, Instant},
 };
 
@@ -369,15 +369,19 @@ fn amqp_url() -> reqwest::Url {
     url.parse().expect("AMQP_URL is a URL")
 }
 
-/// Returns a port that is free and that has not been returned to another service in this process.
+/// Returns the next free port. It is below the range of ephemeral ports, from which an outgoing connection could take it
+/// before the service does, and above those of `cargo xtask`.
 fn free_port() -> u16 {
-    static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
-    loop {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        if GIVEN.lock().unwrap().insert(port) {
-            return port;
-        }
-    }
+    const FIRST: u32 = 30_000;
+    const NUMBER: u32 = 2_700;
+    static GIVEN: AtomicU32 = AtomicU32::new(0);
+    let next = |_| {
+        let given = GIVEN.fetch_add(1, Ordering::Relaxed);
+        // Processes that run at the same time begin at different ports.
+        u16::try_from(FIRST + process::id().wrapping_add(given) % NUMBER).unwrap()
+    };
+    let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    (0..NUMBER).map(next).find(is_free).expect("a port is free")
 }
 
 /// Polls until `look` returns something; fails after a timeout.
