@@ -24,9 +24,9 @@ pub(crate) const MAX_AWAIT: Duration = Duration::from_secs(10);
 /// How many changes a slow watcher may lag behind before it misses some.
 const CAPACITY: usize = 1_024;
 const RETRY_DELAY: Duration = Duration::from_millis(250);
-/// How long a watcher waits until the change stream is open; without a database it watches nevertheless.
+/// How long a new watcher waits for the change stream to be opened, so that it misses nothing.
 const OPENING: Duration = Duration::from_secs(1);
-/// How often it is looked whether anybody still watches.
+/// How often an open change stream is closed if nobody watches any more.
 const UNWATCHED_INTERVAL: Duration = Duration::from_secs(30);
 
 /// The changes that a change stream delivers.
@@ -135,7 +135,7 @@ impl<T: Send + Sync + 'static> Live<T> {
     pub(crate) async fn watch(&self) -> impl Stream<Item = News<Arc<T>>> + Send + use<T> {
         let mut is_open = self.is_open.subscribe();
         self.wanted.notify_one();
-        // If it is opened later, the watcher is told that changes may have been missed.
+        // If it is opened later, this watcher is told that it may have missed changes.
         let _ = timeout(OPENING, is_open.wait_for(|is_open| *is_open)).await;
         stream::unfold((self.news.subscribe(), is_open), async |(mut receiver, is_open)| {
             let news = match receiver.recv().await {

@@ -9,7 +9,10 @@ use kit::{
     bus::{Handled, Handler, consume},
     journal::Relay,
 };
-use mongodb::bson::{Document, doc};
+use mongodb::{
+    IndexModel,
+    bson::{Document, doc},
+};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -88,5 +91,21 @@ async fn many_batches_publish_everything_once_and_in_order() {
     entries.insert_many(later).await.unwrap();
     let seen = relayed(&notebook, 1, usize::try_from(EVENTS).unwrap()).await;
     assert_eq!(seen.versions_of(stream), (1..=EVENTS).collect::<Vec<_>>());
+    notebook.close().await;
+}
+
+#[tokio::test]
+async fn what_waits_is_found_by_an_index_of_its_own() {
+    let notebook = Notebook::open().await;
+    let entries = notebook.database.collection::<Document>("journal");
+    let earlier = IndexModel::builder().keys(doc! { "published_at": 1, "at": 1, "_id": 1 }).build();
+    let earlier = entries.create_index(earlier).await.unwrap().index_name;
+    notebook.journal.prepare().await.unwrap();
+    assert!(!entries.list_index_names().await.unwrap().contains(&earlier));
+
+    let find = doc! { "find": "journal", "filter": { "published_at": null }, "sort": { "at": 1, "_id": 1 } };
+    let explain = doc! { "explain": find, "verbosity": "queryPlanner" };
+    let plan = notebook.database.run_command(explain).await.unwrap().get_document("queryPlanner").unwrap().to_string();
+    assert!(plan.contains("\"unpublished\"") && !plan.contains("\"SORT\""), "{plan}");
     notebook.close().await;
 }
