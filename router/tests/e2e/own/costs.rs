@@ -93,8 +93,11 @@ async fn requests_that_wait_for_the_signing_key_do_not_each_verify_their_token()
     stack.kill("reports").await;
     stack.restart("reports").await;
     let (url, query) = (stack.url("reports", "/graphql"), "{ notifications(first: 1) { totalCount } }");
+    let answers = join_all((0..AT_ONCE).map(|_| ada.ask_subgraph(&url, query, json!({}), &[]))).await;
     // A slow machine refuses some as too many, but only after it has accepted their token.
-    join_all((0..AT_ONCE).map(|_| ada.ask_subgraph(&url, query, json!({}), &[]))).await;
+    let is_overloaded = |answer: &Value| answer["errors"][0]["extensions"]["code"] == "OVERLOADED";
+    let is_fit = |answer: &Value| answer["data"]["notifications"]["totalCount"] == 0 || is_overloaded(answer);
+    assert!(answers.iter().all(is_fit), "{answers:#?}");
 
     let metrics = stack.http().get(stack.url("reports", "/metrics")).send().await.unwrap().text().await.unwrap();
     let verified = value(&metrics, "quits_tokens_total{check=\"verified\"}");

@@ -26,7 +26,7 @@ const CAPACITY: usize = 1_024;
 const RETRY_DELAY: Duration = Duration::from_millis(250);
 /// How long a new watcher waits for the change stream to be opened, so that it misses nothing.
 const OPENING: Duration = Duration::from_secs(1);
-/// How often an open change stream is closed if nobody watches any more.
+/// How often the listener checks whether anybody still watches. If nobody does, it closes the change stream.
 const UNWATCHED_INTERVAL: Duration = Duration::from_secs(30);
 
 /// The changes that a change stream delivers.
@@ -91,7 +91,7 @@ impl<T: Send + Sync + 'static> Live<T> {
         }
     }
 
-    /// Returns when nobody watches any more.
+    /// Broadcasts one change stream until nobody watches any more. Fails if the stream ends before.
     async fn listen_once(&self, opening: BoxFuture<'_, Outcome<Changes<T>>>) -> Outcome<()> {
         let mut changes = opening.await?;
         // What changed while no stream was open is in none.
@@ -111,7 +111,8 @@ impl<T: Send + Sync + 'static> Live<T> {
                     None => return Err(Failure::internal("the change stream ended")),
                 },
                 _ = looks.tick() => {
-                    // Closed first: who begins to watch meanwhile is either seen here, or waits until it is open again.
+                    // Marked as closed before the watchers are counted: whoever begins to watch in between is counted,
+                    // or waits until it is marked as open again.
                     self.is_open.send_replace(false);
                     if !self.is_watched() {
                         return Ok(());

@@ -16,7 +16,7 @@ use crate::{clock::Clock, failure::Outcome, mongo::is_index_not_found};
 pub(super) const ENTRIES: &str = "journal";
 
 const INDEX: &str = "unpublished";
-/// Earlier versions had published entries in the index as well.
+/// The index of earlier versions, which held published entries as well.
 const EARLIER_INDEX: &str = "published_at_1_at_1__id_1";
 
 /// The limit of counting.
